@@ -1,0 +1,5 @@
+export * from './behaviour'
+export * from './child'
+export * from './place'
+export * from './response'
+export * from './school'

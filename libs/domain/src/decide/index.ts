@@ -1,0 +1,5 @@
+export * from './command'
+export * from './decide'
+export * from './refusal'
+export * from './state'
+export * from './parse'

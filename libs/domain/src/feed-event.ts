@@ -1,0 +1,30 @@
+import { definitionOf } from './catalogue'
+import { envelopeSchema, type RecordedEvent } from './envelope'
+import { upcast } from './upcast'
+import { mapLeaves } from './leaves'
+
+/** An event as the feed carries it: codes, measures and ids alone, in the newest version of its type. */
+export type FeedEvent = Omit<RecordedEvent, 'reason'>
+
+const withoutTexts = <T>(schema: Parameters<typeof mapLeaves>[0], value: T): T =>
+  mapLeaves(schema, value, (leaf) => (leaf.meta.field === 'text' ? undefined : leaf.value))
+
+/**
+ * Strips an event to what may travel. An allow-list, not a block-list: only fields that the schema knows are copied, and
+ * of those only the ones not classed as text.
+ */
+export function toFeedEvent(recorded: RecordedEvent): FeedEvent {
+  const event = upcast(recorded)
+  const definition = definitionOf(event.type)!
+  const known = envelopeSchema.shape
+  const envelope = Object.fromEntries(Object.entries(event).filter(([key]) => key in known))
+  return {
+    ...(withoutTexts(envelopeSchema, envelope) as unknown as FeedEvent),
+    stream: event.stream,
+    revision: event.revision,
+    position: event.position,
+    type: event.type,
+    version: event.version,
+    data: withoutTexts(definition.data, event.data),
+  }
+}

@@ -1,0 +1,65 @@
+import type { z } from 'zod'
+import { definitionOf } from './catalogue'
+import { envelopeSchema, type NewEvent, type SealedText } from './envelope'
+import { mapLeaves, visitLeaves, type Leaf } from './leaves'
+import type { TextAbout } from './fields'
+
+/** One text of an event: where it stands, what it is about, and which children it names by id. */
+export interface TextField {
+  /** `reason`, `source.record`, `data.overridden.reason` … */
+  readonly field: string
+  readonly about: TextAbout
+  /** The children a text about a child is about. Empty for texts about a case or a school. */
+  readonly children: readonly string[]
+  readonly value: string | SealedText
+}
+
+type Replace = (text: TextField) => string | SealedText | undefined
+
+function childrenBeside(leaf: Leaf, schema: z.core.$ZodType, root: unknown): string[] {
+  const ids = childrenNamedIn(schema, root)
+  const nearest = leaf.within.at(-1) ?? {}
+  const beside = ids.filter((id) => Object.values(nearest).flat().includes(id))
+  return beside.length > 0 ? beside : ids
+}
+
+/** Every child that a value names by id, each once. */
+export function childrenNamedIn(schema: z.core.$ZodType, value: unknown): string[] {
+  const ids = new Set<string>()
+  visitLeaves(schema, value, ({ meta, value: id }) => {
+    if (meta.field === 'id' && meta.of === 'child') ids.add(id as string)
+  })
+  return [...ids]
+}
+
+const replaceIn = (schema: z.core.$ZodType, value: unknown, prefix: string, replace: Replace): unknown =>
+  mapLeaves(schema, value, (leaf) => {
+    if (leaf.meta.field !== 'text') return leaf.value
+    const children = leaf.meta.about === 'child' ? childrenBeside(leaf, schema, value) : []
+    const about = leaf.meta.about === 'child' && children.length === 0 ? 'case' : leaf.meta.about
+    return replace({ field: prefix + leaf.path.join('.'), about, children, value: leaf.value as string | SealedText })
+  })
+
+/** The event with each of its texts replaced; a text replaced by `undefined` is left out. Works on the newest version. */
+export function mapTexts<E extends NewEvent>(event: E, replace: Replace): E {
+  const definition = definitionOf(event.type)
+  if (!definition) throw new Error(`No event type ${event.type} is known.`)
+  const { reason, source } = event
+  const envelope = replaceIn(envelopeSchema.pick({ reason: true, source: true }), { reason, source }, '', replace) as object
+  const { reason: _reason, source: _source, ...rest } = event
+  return { ...rest, ...envelope, data: replaceIn(definition.data, event.data, 'data.', replace) } as E
+}
+
+/** The texts of an event, in schema order. */
+export function textsOf(event: NewEvent): TextField[] {
+  const found: TextField[] = []
+  mapTexts(event, (text) => {
+    found.push(text)
+    return text.value
+  })
+  return found
+}
+
+/** The children an event names by id, each once. */
+export const childrenOf = (event: NewEvent): string[] => childrenNamedIn(definitionOf(event.type)!.data, event.data)
+

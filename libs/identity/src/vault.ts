@@ -1,0 +1,77 @@
+import type { NewEvent, RecordedEvent, StreamId } from '@circumspect/domain'
+
+/** How somebody else refers to a child: a UPN, a number in a school's system. */
+export interface ChildReference {
+  /** Who gave the reference: `dfe`, or the id of a source system. */
+  readonly issuer: string
+  /** What kind it is: `upn`, `mis-id` … */
+  readonly scheme: string
+  readonly value: string
+}
+
+/** What people call a child. Kept in the vault alone; never in an event. */
+export interface ChildDetails {
+  readonly name?: string
+  /** `YYYY-MM-DD` */
+  readonly dateOfBirth?: string
+}
+
+/** A text about more than the child erased: it has to be redacted (superseded) before its key can go. */
+export interface JointText {
+  readonly stream: StreamId
+  readonly eventId: string
+  readonly field: string
+}
+
+export interface Erasure {
+  readonly child: string
+  readonly erasedAt: string
+  readonly keysDestroyed: number
+  /** Empty when nothing readable is left. */
+  readonly toRedact: readonly JointText[]
+}
+
+/**
+ * What must be kept apart from the history because it may have to be forgotten: who a random child id stands for, and the
+ * key of every text.
+ */
+export interface Vault {
+  /** The id of the child with any of these references, made if there is none. Idempotent; refuses references of two children. */
+  childFor(references: readonly ChildReference[], details?: ChildDetails): Promise<string>
+  findChild(reference: ChildReference): Promise<string | undefined>
+  details(child: string): Promise<ChildDetails | undefined>
+  /** Is this the id of a child, not erased? */
+  knowsChild(child: string): Promise<boolean>
+
+  /**
+   * Replaces every text of the events by its sealed form, each under a new key of its own, kept before this returns.
+   * Remembers a keyed digest of each event as it was, to tell a repeat from a clash.
+   * @throws ErasedChildError where an event is about an erased child
+   */
+  seal(stream: StreamId, events: readonly NewEvent[]): Promise<readonly NewEvent[]>
+  /** The event with its texts readable; a text whose key has been destroyed is left out. */
+  open<E extends NewEvent | RecordedEvent>(stream: StreamId, event: E): Promise<E>
+  /** Was `recorded` (sealed) made from the same content as `event` (open)? Ignores what the recorder writes (recordedAt, original …). */
+  isSame(recorded: RecordedEvent, event: NewEvent): Promise<boolean>
+
+  /** To be called after an append: texts that a superseding event replaces lose their keys where an erasure waits for it. */
+  afterAppend(stream: StreamId, events: readonly NewEvent[]): Promise<void>
+
+  /** Destroys the keys that name only this child, forgets who it was, leaves a tombstone. Can be repeated. */
+  erase(child: string, at: string): Promise<Erasure>
+  erasures(): Promise<readonly Erasure[]>
+
+  close(): Promise<void>
+}
+
+export class ErasedChildError extends Error {
+  readonly code = 'child-erased'
+  constructor(readonly child: string) {
+    super('The record of this child has been erased; nothing more can be written about it.')
+  }
+}
+
+/** References that belong to two different children were given as one child's. */
+export class ConflictingReferencesError extends Error {
+  readonly code = 'conflicting-references'
+}

@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** The programs that run under Node, each an entry of its own. Packages from npm stay outside the bundle. */
+export default defineConfig({
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: 'dist/server',
+    emptyOutDir: true,
+    minify: false,
+    sourcemap: true,
+    rollupOptions: {
+      input: {
+        circumspect: here('./apps/standalone/src/main.ts'),
+        'clickhouse-engine': here('./libs/views/src/engine/engine-child.ts'),
+      },
+    },
+  },
+})
