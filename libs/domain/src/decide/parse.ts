@@ -39,4 +39,4 @@ export const problemsOf = (error: z.ZodError, prefix = ''): FieldProblem[] =>
 
 /** The schema of all that may be sent for one kind of stream, for the description of the API. */
 export const commandSchema = (kind: StreamKind): z.ZodType =>
-  z.union(definitionsFor(kind).map((d) => factSchema.extend({ type: z.literal(d.type), data: d.data }).describe(d.title)) as [z.ZodType, z.ZodType])
+  z.union(definitionsFor(kind).map((d) => factSchema.extend({ type: z.literal(d.type), data: d.data }).describe(d.title)))
