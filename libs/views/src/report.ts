@@ -43,6 +43,8 @@ export interface ReportResult {
    * position gives the same bytes.
    */
   readonly position: number
+  /** The instant by which open things are judged (still waiting, overdue): `asOf`, or when it was asked. ISO 8601, UTC. */
+  readonly at: string
   readonly tables: readonly Table[]
 }
 

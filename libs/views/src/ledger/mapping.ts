@@ -1,0 +1,50 @@
+import { instantsOf, minuteOf, parseStream, WITHDRAWAL, type EventType, type FeedEvent } from '@circumspect/domain'
+import { caseMappings } from './case-mapping'
+import { otherMappings } from './other-mapping'
+import { NIL, type LedgerRow } from './row'
+
+/** Raised when the same event would give other rows than before: the ledger is then built anew. */
+export const MAPPING_VERSION = 1
+
+/** What a type of event puts into the columns of its own; one element for each row. */
+export type Columns = Partial<LedgerRow>
+export type Mapping = (data: never) => Columns | Columns[]
+
+const mappings: Record<Exclude<EventType, typeof WITHDRAWAL>, Mapping> = { ...caseMappings, ...otherMappings }
+
+/** The rows of an event. Pure and without state: the same event gives the same rows, whatever came before. */
+export function toRows(event: FeedEvent): Columns[] {
+  const common = commonColumns(event)
+  if (event.type === WITHDRAWAL) return [{ ...common, kind: 'withdrawal', ordinal: 0, code: (event.data as { effect: string }).effect }]
+  const mapping = mappings[event.type as keyof typeof mappings]
+  const own = [mapping(event.data as never)].flat()
+  const rows = (own.length > 0 ? own : [{}]).map((columns, ordinal) => ({ ...common, ...columns, kind: event.type, ordinal }))
+  return event.supersedes === undefined ? rows : [...rows, { ...common, kind: 'correction', ordinal: 0, supersedes: event.supersedes }]
+}
+
+function commonColumns(event: FeedEvent): Columns {
+  const { kind, id } = parseStream(event.stream)
+  const { earliest, latest } = instantsOf(event.occurredAt)
+  return {
+    school: kind === 'child' ? NIL : event.school,
+    stream: id,
+    revision: event.revision,
+    event: event.id,
+    fact: event.original?.id ?? event.id,
+    place: event.original?.revision ?? event.revision,
+    position: event.position,
+    recorded: Date.parse(event.recordedAt),
+    source_recorded: event.source?.recordedAt === undefined ? null : Date.parse(event.source.recordedAt),
+    occurred_date: event.occurredAt.date,
+    minute: event.occurredAt.time === undefined ? -1 : minuteOf(event.occurredAt.time),
+    precision: event.occurredAt.precision,
+    earliest,
+    latest,
+  }
+}
+
+/** The schools other than its own that an event says something about. */
+export function schoolsElsewhere(event: FeedEvent): string[] {
+  const data = event.data as { atSchool?: string; onRoll?: string | null }
+  return [data.atSchool, data.onRoll].filter((s): s is string => typeof s === 'string' && s !== event.school)
+}

@@ -1,0 +1,17 @@
+-- report: hotspots, cells
+SELECT
+    toString(happened_at) AS school,
+    setting,
+    if(place_id = toUUID('00000000-0000-0000-0000-000000000000'), NULL, toString(place_id)) AS place,
+    location_kind,
+    slot,
+    weekday,
+    uniqExact(incident) AS incidents
+FROM incidents(schools = {scope:Array(UUID)}, position = {position:UInt64})
+WHERE happened_at IN {schools:Array(UUID)}
+    AND counted
+    AND (setting = 'on-site') = {on_site:Bool}
+    AND occurred_date BETWEEN {from:Date32} AND {to:Date32}
+    AND (precision != 'unknown' OR NOT {dated:Bool})
+GROUP BY happened_at, setting, place_id, location_kind, slot, weekday
+ORDER BY happened_at, setting, location_kind, place_id, slot, weekday

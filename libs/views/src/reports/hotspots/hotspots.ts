@@ -1,0 +1,54 @@
+import type { Column } from '../../report'
+import type { ReportDefinition } from '../definition'
+import cells from './cells.sql?raw'
+import leftOut from './left-out.sql?raw'
+import places from './places.sql?raw'
+
+const school: Column = { key: 'school', label: 'School', ref: 'school' }
+const place: Column = { key: 'place', label: 'Place', ref: 'place' }
+
+const cellColumns: Column[] = [
+  school,
+  { key: 'setting', label: 'Setting' },
+  place,
+  { key: 'location_kind', label: 'Kind of place' },
+  { key: 'slot', label: 'Time slot' },
+  { key: 'weekday', label: 'Weekday (1 Monday, 0 not known)' },
+  { key: 'incidents', label: 'Incidents', unit: 'incidents' },
+]
+
+/** Incidents by school × place × slot × weekday, by the date they occurred. */
+export const hotspots: ReportDefinition = {
+  name: 'hotspots',
+  title: 'Where and when incidents are reported',
+  definition:
+    'Incidents by the school where they happened, place, time slot and weekday, by the date they occurred. A place with more reports is a place where more was reported here: it shows nothing about places nobody reports from. Incidents on site stand apart from those on journeys, in the community, at home or online. The time slot is read from the school’s timetable; an hour that spans two periods has no known slot. Incidents whose every finding is unfounded or false are left out and counted below.',
+  tables: [
+    { name: 'on-site', title: 'On site', sql: cells, columns: cellColumns, params: { on_site: true } },
+    { name: 'elsewhere', title: 'Journeys, community, home and online', sql: cells, columns: cellColumns, params: { on_site: false } },
+    {
+      name: 'places',
+      title: 'Places, their supervision and view',
+      sql: places,
+      columns: [
+        school,
+        place,
+        { key: 'setting', label: 'Setting' },
+        { key: 'location_kind', label: 'Kind of place' },
+        { key: 'open_to_view', label: 'Open to view' },
+        { key: 'supervised', label: 'Normally supervised' },
+        { key: 'camera', label: 'Camera' },
+        { key: 'capacity', label: 'Capacity', unit: 'pupils' },
+        { key: 'incidents', label: 'Incidents', unit: 'incidents' },
+        { key: 'unsupervised', label: 'Not supervised when it should have been', unit: 'incidents' },
+        { key: 'out_of_view', label: 'Not open to view', unit: 'incidents' },
+      ],
+    },
+    {
+      name: 'left-out',
+      title: 'Incidents left out',
+      sql: leftOut,
+      columns: [school, { key: 'reason', label: 'Why' }, { key: 'incidents', label: 'Incidents', unit: 'incidents' }],
+    },
+  ],
+}

@@ -1,0 +1,97 @@
+import type { ClickHouse } from '../engine/clickhouse'
+import { REPORT_NAMES, type Cell, type Column, type ReportName, type ReportRequest, type ReportResult, type Reports, type Table } from '../report'
+import type { ReportDefinition, Row } from './definition'
+import { hotspots } from './hotspots/hotspots'
+import { lessons } from './lessons/lessons'
+import { patterns } from './patterns/patterns'
+import { repeats } from './repeats/repeats'
+import { reporting } from './reporting/reporting'
+import { responses } from './responses/responses'
+import { reviews } from './reviews/reviews'
+import scopeSql from './scope.sql?raw'
+import { timeToReferral } from './time-to-referral/time-to-referral'
+import { trend } from './trend/trend'
+
+const definitions: Record<ReportName, ReportDefinition> = {
+  hotspots, patterns, repeats, 'time-to-referral': timeToReferral, responses, reviews, lessons, reporting, trend,
+}
+
+/** Title and definition of every report, without asking for figures. */
+export const reportTitles = REPORT_NAMES.map((name) => ({ name, title: definitions[name].title, definition: definitions[name].definition }))
+
+/** Before any record, and after any: what an open end of a period stands for. */
+const FIRST_DAY = '2000-01-01'
+const LAST_DAY = '2199-12-31'
+
+interface Scope {
+  readonly watermark: number
+  readonly position: number
+  readonly scope: readonly string[]
+}
+
+/** The reports, out of ClickHouse. Reads only. */
+export class ClickHouseReports implements Reports {
+  constructor(
+    private readonly clickhouse: ClickHouse,
+    private readonly database: string,
+    private readonly now: () => Date,
+  ) {}
+
+  async watermark(): Promise<number> {
+    return (await this.scope([], null)).watermark
+  }
+
+  async run(name: ReportName, request: ReportRequest): Promise<ReportResult> {
+    const { title, definition, tables } = definitions[name]
+    const at = request.asOf === undefined ? this.now() : new Date(request.asOf)
+    const { position, scope } = await this.scope(request.schools, request.asOf === undefined ? null : at.getTime())
+    const common = commonParams(request, position, scope, at)
+    const rows = new Map<string, Row[]>()
+    const shown: Table[] = []
+    for (const table of tables) {
+      // Position -1 is an empty store: there is nothing to ask.
+      const found = position < 0 ? [] : await this.clickhouse.query<Row>(table.sql, { ...common, ...table.params }, { database: this.database })
+      rows.set(table.name, found)
+      const finished = table.finish ? table.finish(found, rows) : found
+      if (!table.hidden) shown.push({ name: table.name, title: table.title, columns: table.columns, rows: finished.map((row) => shownRow(row, table.columns)) })
+    }
+    return { report: name, title, definition, request, position, at: at.toISOString(), tables: shown }
+  }
+
+  private async scope(schools: readonly string[], asOf: number | null): Promise<Scope> {
+    const [row] = await this.clickhouse.query<{ watermark: string; position: string; scope: string[] }>(
+      scopeSql,
+      { schools, as_of: asOf },
+      { database: this.database },
+    )
+    return { watermark: Number(row!.watermark), position: Number(row!.position), scope: row!.scope }
+  }
+}
+
+function commonParams(request: ReportRequest, position: number, scope: readonly string[], at: Date): Record<string, unknown> {
+  const atDate = localDate(at)
+  return {
+    schools: request.schools,
+    scope,
+    position,
+    from: request.from ?? FIRST_DAY,
+    to: request.to ?? LAST_DAY,
+    dated: request.from !== undefined || request.to !== undefined,
+    at_date: atDate,
+    first_day: FIRST_DAY,
+    last_day: request.to !== undefined && request.to < atDate ? request.to : atDate,
+  }
+}
+
+/** The day it is in London. */
+const localDate = (at: Date): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', dateStyle: 'short' }).format(at)
+
+/** Only the columns that are shown; 64-bit integers come as strings and are well below 2^53 here. */
+function shownRow(row: Row, columns: readonly Column[]): Record<string, Cell> {
+  return Object.fromEntries(columns.map(({ key, unit }) => [key, cell(row[key], unit !== undefined)]))
+}
+
+function cell(value: unknown, isNumber: boolean): Cell {
+  if (value === null || value === undefined) return null
+  return isNumber || typeof value === 'number' ? Number(value) : String(value)
+}

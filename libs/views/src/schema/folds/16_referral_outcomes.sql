@@ -1,0 +1,57 @@
+-- For each case for which a referral to social care or the police was due (by the behaviour of a counted incident or its recorded
+-- harm): what became of it by {position}. `outcome`:
+--   before           a referral came before the school was told
+--   referred         referred, no decision against it came first
+--   reversed         referred after a decision against it
+--   decided-against  a decision against it, no referral
+--   open             neither
+-- `waited` is the time in milliseconds from the first telling to the referral, or to the decision where there is none; null where
+CREATE OR REPLACE VIEW referral_outcomes AS
+SELECT
+    t.case_id AS case_id,
+    t.filed_at AS school,
+    t.told_date AS told_date,
+    t.told_earliest AS told_earliest,
+    d.first_behaviour AS first_behaviour,
+    r.step_date AS referred_date,
+    r.case_id = t.case_id AS has_referral,
+    a.case_id = t.case_id AS has_against,
+    t.told_precision IN ('minute', 'hour') AND r.step_precision IN ('minute', 'hour') AS referral_timed,
+    multiIf(
+        has_referral AND if(referral_timed, r.step_earliest < t.told_earliest, r.step_date < t.told_date), 'before',
+        has_referral AND has_against AND a.step_earliest < r.step_earliest, 'reversed',
+        has_referral, 'referred',
+        has_against, 'decided-against',
+        'open'
+    ) AS outcome,
+    multiIf(
+        outcome IN ('referred', 'reversed') AND referral_timed, r.step_earliest - t.told_earliest,
+        outcome = 'decided-against' AND t.told_precision IN ('minute', 'hour') AND a.step_precision IN ('minute', 'hour'),
+        a.step_earliest - t.told_earliest,
+        NULL
+    ) AS waited
+FROM told(schools = {schools:Array(UUID)}, position = {position:UInt64}) AS t
+INNER JOIN
+(
+    SELECT i.case_id AS case_id, any(f.first_behaviour) AS first_behaviour
+    FROM incidents(schools = {schools:Array(UUID)}, position = {position:UInt64}) AS i
+    INNER JOIN
+    (
+        -- As first recorded: what the first incident's first event said, whatever was corrected later.
+        SELECT stream, argMin(behaviour, (place, revision)) AS first_behaviour
+        FROM ledger
+        WHERE school IN {schools:Array(UUID)} AND kind = 'incident-recorded' AND position <= {position:UInt64}
+        GROUP BY stream
+    ) AS f ON f.stream = i.case_id
+    WHERE i.counted
+    GROUP BY i.case_id
+    HAVING countIf(i.harm = 'significant' OR hasAny(i.behaviours, {due_behaviours:Array(String)})) > 0
+) AS d ON d.case_id = t.case_id
+LEFT JOIN
+(
+    SELECT * FROM case_steps(schools = {schools:Array(UUID)}, position = {position:UInt64}) WHERE step = 'referred'
+) AS r ON r.case_id = t.case_id
+LEFT JOIN
+(
+    SELECT * FROM case_steps(schools = {schools:Array(UUID)}, position = {position:UInt64}) WHERE step = 'decided-against'
+) AS a ON a.case_id = t.case_id

@@ -1,0 +1,9 @@
+-- The schools whose cases say something about another school: where an incident happened, or whose roll a child was on.
+CREATE TABLE elsewhere
+(
+    counts_at UUID,
+    filed UUID,
+    position UInt64
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (counts_at, filed, position)
