@@ -1,4 +1,7 @@
+export { ClickHouse, ReportTooLargeError, ViewsUnavailableError } from './engine/clickhouse'
+export { EngineFailedError, startEngine, type Engine, type EngineState } from './engine/engine'
+export { MAPPING_VERSION, toRows } from './ledger/mapping'
+export { LedgerColumnsError, LedgerWriter } from './ledger/write'
 export * from './report'
 export { ClickHouseReports, reportTitles } from './reports/run'
 export { applySchema, NewerSchemaError } from './schema/apply'
-export { MAPPING_VERSION, toRows } from './ledger/mapping'

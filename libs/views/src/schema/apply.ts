@@ -6,11 +6,10 @@ const ordered = (files: Record<string, string>) =>
     .map(([path, sql]) => ({ name: path.split('/').at(-1)!.replace('.sql', ''), sql }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 
-const sqlFiles = { query: '?raw', import: 'default', eager: true } as const
 /** Tables: each applied once, in order, never changed afterwards. */
-const migrations = ordered(import.meta.glob<string>('./migrations/*.sql', sqlFiles))
+const migrations = ordered(import.meta.glob<string>('./migrations/*.sql', { query: '?raw', import: 'default', eager: true }))
 /** Views: replaced at every start, each resting on the ones before it. */
-const folds = ordered(import.meta.glob<string>('./folds/*.sql', sqlFiles))
+const folds = ordered(import.meta.glob<string>('./folds/*.sql', { query: '?raw', import: 'default', eager: true }))
 
 /** The database was made by a newer version of this program. */
 export class NewerSchemaError extends Error {

@@ -1,0 +1,62 @@
+import type { FeedEvent } from '@circumspect/domain'
+import type { ClickHouse } from '../engine/clickhouse'
+import { MAPPING_VERSION, schoolsElsewhere, toRows } from './mapping'
+
+/** A column of the ledger is missing or not known to the mapping. */
+export class LedgerColumnsError extends Error {
+  readonly code = 'ledger-columns'
+}
+
+/** Writes events into the ledger of one database. Writing an event again changes nothing. */
+export class LedgerWriter {
+  private columns: [string, ...string[]] | undefined
+
+  constructor(
+    private readonly clickhouse: ClickHouse,
+    private readonly database: string,
+  ) {}
+
+  /** Returns once every row is durable. */
+  async write(events: readonly FeedEvent[]): Promise<void> {
+    const columns = (this.columns ??= await this.ledgerColumns())
+    const rows = events.flatMap(toRows).map((row) => {
+      const record: Record<string, unknown> = { ...row, mapping: MAPPING_VERSION }
+      for (const key of Object.keys(record)) if (!columns.includes(key)) throw new LedgerColumnsError(`The ledger has no column ${key}.`)
+      return columns.map((column) => record[column] ?? null)
+    })
+    const target = { database: this.database }
+    await Promise.all([
+      this.clickhouse.insert('ledger', columns, rows, target),
+      this.clickhouse.insert('timeline', ['position', 'recorded'], events.map((e) => [e.position, Date.parse(e.recordedAt)]), target),
+      this.clickhouse.insert(
+        'elsewhere',
+        ['counts_at', 'filed', 'position'],
+        events.flatMap((e) => schoolsElsewhere(e).map((school) => [school, e.school, e.position])),
+        target,
+      ),
+    ])
+  }
+
+  /** What has been taken in: the last position of each partition. */
+  async checkpoint(): Promise<Map<number, number>> {
+    const rows = await this.clickhouse.query<{ partition: number; upto: string }>(
+      'SELECT partition, max(position) AS upto FROM progress GROUP BY partition',
+      {},
+      { database: this.database },
+    )
+    return new Map(rows.map((r) => [r.partition, Number(r.upto)]))
+  }
+
+  /** To be called after `write`: every event of the partition up to `position` is in the ledger. */
+  async advance(partition: number, position: number, at: Date): Promise<void> {
+    await this.clickhouse.insert('progress', ['partition', 'position', 'taken'], [[partition, position, at.getTime()]], { database: this.database })
+  }
+
+  private async ledgerColumns(): Promise<[string, ...string[]]> {
+    const found = await this.clickhouse.query<{ name: string }>(
+      'SELECT name FROM system.columns WHERE database = {database:String} AND table = {table:String} ORDER BY position',
+      { database: this.database, table: 'ledger' },
+    )
+    return found.map((c) => c.name) as [string, ...string[]]
+  }
+}
