@@ -1,1 +1,2 @@
+export { DirectFeed, type Parked } from './direct/direct-feed'
 export * from './feed'
