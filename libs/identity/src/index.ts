@@ -1,1 +1,2 @@
+export { SqliteVault } from './sqlite/sqlite-vault'
 export * from './vault'

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { NewEvent, RecordedEvent, StreamId } from '@circumspect/domain'
 
 /** How somebody else refers to a child: a UPN, a number in a school's system. */
@@ -21,6 +22,12 @@ export interface JointText {
   readonly stream: StreamId
   readonly eventId: string
   readonly field: string
+}
+
+export interface ParkedEvent {
+  readonly position: number
+  readonly eventId: string
+  readonly reason: string
 }
 
 export interface Erasure {
@@ -60,6 +67,18 @@ export interface Vault {
   /** Destroys the keys that name only this child, forgets who it was, leaves a tombstone. Can be repeated. */
   erase(child: string, at: string): Promise<Erasure>
   erasures(): Promise<readonly Erasure[]>
+  /** Repeats erasures in a vault restored from a backup made before them. */
+  replayErasures(erasures: readonly Pick<Erasure, 'child' | 'erasedAt'>[]): Promise<void>
+
+  /** The key pair (Ed25519) that signs checkpoints of the history; made at first use. */
+  signingKeys(): Promise<{ readonly privateKey: KeyObject; readonly publicKey: KeyObject }>
+  /** Signed checkpoints of the history, kept here because the history's own file is what they check. */
+  keepNote(size: number, note: string): Promise<void>
+  notes(): Promise<readonly string[]>
+
+  /** An event that could not be carried to the views, with the reason. */
+  park(parked: ParkedEvent): Promise<void>
+  parked(): Promise<readonly ParkedEvent[]>
 
   close(): Promise<void>
 }
@@ -74,4 +93,17 @@ export class ErasedChildError extends Error {
 /** References that belong to two different children were given as one child's. */
 export class ConflictingReferencesError extends Error {
   readonly code = 'conflicting-references'
+}
+
+/** A text does not open: it was changed, or moved to another place. */
+export class TamperedTextError extends Error {
+  readonly code = 'tampered-text'
+  constructor(stream: string, eventId: string, field: string) {
+    super(`A text does not open: ${field} of event ${eventId} on ${stream} is not what was sealed there.`)
+  }
+}
+
+/** The master key is missing or is not this vault's. */
+export class WrongMasterKeyError extends Error {
+  readonly code = 'wrong-master-key'
 }
