@@ -1,4 +1,4 @@
-const libs = 'domain|event-store|feed|views|statistics|disclosure|identity|access'
+const libs = 'domain|event-store|feed|views|statistics|disclosure|identity|access|http'
 /** `name` may use only the libs in `allowed`. */
 const only = (name, allowed, comment) => ({
   name: `${name}-imports`,
@@ -20,6 +20,7 @@ export default {
     only('feed', ['domain', 'event-store'], 'A feed carries the events of a store.'),
     only('identity', ['domain'], 'The vault knows what a text is about, not who asks.'),
     only('access', ['domain'], 'Who may see what is said in the words of the domain.'),
+    only('http', ['domain'], 'How errors and bodies go over HTTP is the same for every app.'),
     only('views', ['domain'], 'Views are made from events, wherever they came from.'),
     {
       name: 'pure-libs',

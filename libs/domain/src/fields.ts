@@ -74,4 +74,4 @@ export const refers = (of: IdOf) => classed(z.uuid().toLowerCase(), { field: 'id
  * Words that a person wrote. In a text about a child, the children meant are those named by ids beside it (in the same
  * object, else in the event); where none is named, it counts as about the case.
  */
-export const text = (about: TextAbout, max = 4000) => classed(z.string().trim().min(1).max(max), { field: 'text', about })
+export const text = (about: TextAbout, max = 4000) => classed(z.string().trim().min(1).max(max).refine((t) => t.isWellFormed(), 'Some characters here are broken: type the text again.'), { field: 'text', about })

@@ -18,7 +18,7 @@ function overlapping(fact: Fact<'timetable-set'>): number {
 }
 
 /** The link of a child that holds: the last linking, unless an unlinking of the same pair came after it. */
-function linkNow(state: StreamState, before = Infinity): string | undefined {
+export function linkNow(state: StreamState, before = Infinity): string | undefined {
   const last = livingOf(state, 'child-linked', 'child-unlinked').filter((f) => f.revision < before).at(-1)
   return last?.type === 'child-linked' ? (last as Fact<'child-linked'>).data.sameAs : undefined
 }

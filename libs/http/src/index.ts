@@ -1,0 +1,3 @@
+export { jsonBody, type BodyLimits } from './body'
+export * from './problem'
+export { ProblemFilter, type StatusByCode } from './problem-filter'

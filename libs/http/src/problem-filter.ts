@@ -1,0 +1,49 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
+import { randomUUID } from 'node:crypto'
+import type { Request, Response } from 'express'
+import { Problem, type ProblemDetails } from './problem'
+
+/** Errors of the libraries below that have a meaning for the caller: by their `code`. */
+export type StatusByCode = Readonly<Record<string, { readonly status: number; readonly title: string }>>
+
+/** Turns whatever was thrown into problem details (RFC 9457). The only place where a status is decided. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    private readonly statuses: StatusByCode,
+    private readonly log: (message: string) => void,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp()
+    const response = http.getResponse<Response>()
+    const { status, details } = this.problemOf(error, http.getRequest<Request>())
+    if (response.headersSent) return
+    response
+      .status(status)
+      .type('application/problem+json')
+      .send(JSON.stringify({ type: `urn:circumspect:problem:${details.code}`, status, ...details }))
+  }
+
+  private problemOf(error: unknown, request: Request): { status: number; details: ProblemDetails } {
+    if (error instanceof Problem) return { status: error.status, details: error.details }
+    const known = this.statuses[codeOf(error) ?? '']
+    if (known && error instanceof Error) return { status: known.status, details: { code: codeOf(error)!, title: known.title, detail: error.message } }
+    if (error instanceof HttpException) {
+      const notFound = error.getStatus() === 404
+      const detail = notFound ? 'There is nothing at this address. The description of the interface is at /api/openapi.json.' : 'The request cannot be answered.'
+      return { status: error.getStatus(), details: { code: notFound ? 'not-found' : 'refused', title: notFound ? 'Not found' : 'Refused', detail } }
+    }
+    const reference = randomUUID()
+    // The error's name and place, never its message: that could hold what somebody wrote.
+    const place = error instanceof Error ? `${error.name} ${error.stack?.split('\n').find((line) => line.trim().startsWith('at '))?.trim() ?? ''}` : typeof error
+    this.log(`unexpected error ${reference} at ${request.method} ${request.route?.path ?? ''}: ${place}`)
+    return {
+      status: 500,
+      details: { code: 'unexpected', title: 'Something went wrong here', detail: `It is not your doing. Tell whoever runs this service the reference ${reference}.` },
+    }
+  }
+}
+
+const codeOf = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined
