@@ -76,6 +76,10 @@ export interface Vault {
   keepNote(size: number, note: string): Promise<void>
   notes(): Promise<readonly string[]>
 
+  /** Remembers that a case came from this source; `imported` gives all that did. */
+  noteImported(source: string, caseId: string): Promise<void>
+  imported(source: string): Promise<readonly string[]>
+
   /** An event that could not be carried to the views, with the reason. */
   park(parked: ParkedEvent): Promise<void>
   parked(): Promise<readonly ParkedEvent[]>

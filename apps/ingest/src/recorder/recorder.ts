@@ -1,4 +1,4 @@
-import { decide, definitionOf, parseStream, replay, type Command, type NewEvent, type RecordedEvent, type StreamId } from '@circumspect/domain'
+import { decide, definitionOf, parseStream, replay, type Command, type Context, type NewEvent, type RecordedEvent, type StreamId } from '@circumspect/domain'
 import { WrongExpectedRevisionError, type EventStore } from '@circumspect/event-store'
 import type { Vault } from '@circumspect/identity'
 import type { RecordingClock } from './clock'
@@ -47,6 +47,29 @@ export class Recorder {
         }
       }
     })
+  }
+
+  /**
+   * Whether these facts could be recorded, without recording them. Takes for granted that schools, places, children and cases they
+   * refer to elsewhere will be there by then.
+   * @throws RefusedError
+   */
+  async couldRecord(stream: StreamId, commands: readonly Command[], options: RecordOptions): Promise<void> {
+    const state = replay(await this.store.readStream(stream))
+    const { id } = parseStream(stream)
+    const context: Context = {
+      now: this.clock.read(),
+      recordedBy: options.recordedBy,
+      school: state.school ?? options.school ?? id,
+      subject: id,
+      isSchool: () => true,
+      isPlace: () => true,
+      isChild: () => true,
+      isCase: () => true,
+      canonicalChild: (child) => child,
+    }
+    const decision = decide(stream, state, commands, context)
+    if ('refusal' in decision) throw new RefusedError(decision.refusal, decision.index)
   }
 
   private async attempt(stream: StreamId, commands: readonly Command[], options: RecordOptions): Promise<Recorded> {

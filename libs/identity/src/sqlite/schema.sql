@@ -25,3 +25,6 @@ CREATE TABLE IF NOT EXISTS tombstones (child TEXT PRIMARY KEY, erased_at TEXT NO
 
 CREATE TABLE IF NOT EXISTS notes (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS parked (position INTEGER PRIMARY KEY, event TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
+
+-- Which cases came from which source, so that one that is no longer in its file is noticed.
+CREATE TABLE IF NOT EXISTS imported (source TEXT NOT NULL, case_id TEXT NOT NULL, PRIMARY KEY (source, case_id)) STRICT;

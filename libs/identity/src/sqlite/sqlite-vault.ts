@@ -117,6 +117,15 @@ export class SqliteVault implements Vault {
     return Promise.resolve((this.db.prepare('SELECT note FROM notes ORDER BY size').all() as { note: string }[]).map((r) => r.note))
   }
 
+  noteImported(source: string, caseId: string): Promise<void> {
+    return this.commit.run(() => void this.db.prepare('INSERT OR IGNORE INTO imported (source, case_id) VALUES (?, ?)').run(source, caseId))
+  }
+
+  imported(source: string): Promise<readonly string[]> {
+    const rows = this.db.prepare('SELECT case_id FROM imported WHERE source = ? ORDER BY case_id').all(source) as { case_id: string }[]
+    return Promise.resolve(rows.map((r) => r.case_id))
+  }
+
   park({ position, eventId, reason }: ParkedEvent): Promise<void> {
     return this.commit.run(() => void this.db.prepare('INSERT OR REPLACE INTO parked (position, event, reason) VALUES (?, ?, ?)').run(position, eventId, reason))
   }

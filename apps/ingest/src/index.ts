@@ -1,0 +1,8 @@
+export type { IngestPorts } from './http/ports'
+export { INGEST_STATUSES } from './http/refusals'
+export { importFile, type ImportResult } from './import/importer'
+export { mappingSchema, type Mapping } from './import/mapping'
+export { IngestModule } from './ingest.module'
+export { RecordingClock } from './recorder/clock'
+export { RefusedError } from './recorder/errors'
+export { Recorder, type Recorded, type RecordOptions } from './recorder/recorder'

@@ -1,0 +1,1 @@
+export { Projector, type ProjectorOptions, type ProjectorState } from './projector'
