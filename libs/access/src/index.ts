@@ -1,1 +1,3 @@
-export {}
+export * from './account'
+export { SqliteAuditLog, type AuditedAction, type AuditEntry, type AuditLog } from './audit'
+export { Gate, NotAllowedError } from './gate'

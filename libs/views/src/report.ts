@@ -56,6 +56,8 @@ export type ReportName = (typeof REPORT_NAMES)[number]
 /** The reader's way to figures. The only one. */
 export interface Reports {
   run(name: ReportName, request: ReportRequest): Promise<ReportResult>
+  /** The ids of the schools registered, in order. */
+  schools(): Promise<string[]>
   /** The position up to which the views have taken in every event; -1 for none. */
   watermark(): Promise<number>
 }

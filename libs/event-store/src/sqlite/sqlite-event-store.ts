@@ -86,6 +86,12 @@ export class SqliteEventStore implements EventStore, HistorySource {
     }
   }
 
+  /** At most `limit` leaf hashes from a position on, in order. */
+  leaves(fromPosition: number, limit: number): Buffer[] {
+    const rows = this.db.prepare('SELECT hash FROM leaves WHERE position >= ? ORDER BY position LIMIT ?').all(fromPosition, limit) as { hash: ArrayBuffer }[]
+    return rows.map(({ hash }) => Buffer.from(hash))
+  }
+
   async close(): Promise<void> {
     for (const stop of [...this.subscriptions]) await stop()
     while (this.pending.length > 0 || this.flushing) await new Promise((resolve) => setImmediate(resolve))

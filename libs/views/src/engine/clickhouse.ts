@@ -1,102 +1,142 @@
-import { ClickHouseError, createClient, type ClickHouseClient } from '@clickhouse/client'
+import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { insertFailure, queryFailure, ViewsUnavailableError } from './failures'
 
-/** ClickHouse cannot be reached now; trying again later may succeed. */
-export class ViewsUnavailableError extends Error {
-  readonly code = 'views-unavailable'
-  readonly retriable = true
-}
-
-/** A report took more time or memory than one report may. */
-export class ReportTooLargeError extends Error {
-  readonly code = 'report-too-large'
-}
+export { InsertRefusedError, ReportTooLargeError, ViewsUnavailableError } from './failures'
 
 export interface Target {
   readonly database?: string
 }
 
-const TOO_MUCH = new Set(['TIMEOUT_EXCEEDED', 'MEMORY_LIMIT_EXCEEDED', 'TOO_MANY_ROWS_OR_BYTES'])
+export interface QueryOptions extends Target {
+  /** What the query is called on the server; made up if not given. */
+  readonly queryId?: string
+  /** Aborting it ends the query on the server too. */
+  readonly signal?: AbortSignal
+}
+
+export type Params = Readonly<Record<string, unknown>>
+
+const INSERT_TRIES = 6
+const QUERY_TRIES = 3
+const FIRST_PAUSE_MS = 100
 
 /**
- * One user's way to a ClickHouse server over HTTP, the embedded engine or another. 64-bit integers come back as strings: turn them
- * into numbers where they are known to be below 2^53.
+ * One user's way to a ClickHouse server over HTTP, the embedded engine or another; who asks is decided by which client is handed
+ * over, never by an argument. SQL takes its values as bound `{name:Type}` parameters only. 64-bit integers come back as strings:
+ * turn them into numbers where they are known to be below 2^53.
  */
 export class ClickHouse {
-  private readonly client: ClickHouseClient
+  private client: ClickHouseClient | undefined
+  private connectedTo: string | undefined
 
-  constructor(url: string, username: string, password: string) {
-    this.client = createClient({
-      url,
-      username,
-      password,
-      request_timeout: 120_000,
-      keep_alive: { enabled: true, idle_socket_ttl: 1500 },
-      clickhouse_settings: { output_format_json_quote_64bit_integers: 1, date_time_input_format: 'best_effort' },
-      log: { level: 127 },
-    })
+  /** `url` may be a function, asked at each try, for a server that moves. */
+  constructor(
+    private readonly url: string | (() => string),
+    private readonly user: string,
+    private readonly password: string,
+  ) {}
+
+  /** Runs a statement that returns nothing. Not tried again once it may have arrived. */
+  async command(sql: string, params: Params = {}, { database }: Target = {}): Promise<void> {
+    await this.attempt(1, queryFailure, (client) => client.command({ query: sql, query_params: { ...params }, ...target(database) }))
   }
 
-  async command(sql: string, params: Record<string, unknown> = {}, { database }: Target = {}): Promise<void> {
-    await this.guarded(() => this.client.command({ query: sql, query_params: params, ...(database && { http_headers: headers(database) }) }))
-  }
-
-  /** Rows in the columns' order. Repeats are harmless on our tables, so an insert cut off is tried again. */
+  /**
+   * Adds rows, given in the columns' order; returns when they are durable. An unknown column or a row of another length is refused
+   * whole, by {@link InsertRefusedError}. Repeats are harmless on our tables, so an insert that is cut off is tried again.
+   */
   async insert(table: string, columns: readonly [string, ...string[]], rows: readonly (readonly unknown[])[], { database }: Target = {}): Promise<void> {
     if (rows.length === 0) return
-    await this.guarded(
-      () =>
-        this.client.insert({
-          table,
-          columns: columns as [string, ...string[]],
-          values: rows,
-          format: 'JSONCompactEachRow',
-          ...(database && { http_headers: headers(database) }),
-        }),
-      5,
+    await this.attempt(INSERT_TRIES, (error) => insertFailure(table, error), (client) =>
+      client.insert({
+        table,
+        columns: columns as [string, ...string[]],
+        values: rows,
+        format: 'JSONCompactEachRow',
+        // Acknowledged means written, on any server; and a number that is no number must not become another one.
+        clickhouse_settings: { async_insert: 0, date_time_input_format: 'best_effort' },
+        ...target(database),
+      }),
     )
   }
 
-  async query<T>(sql: string, params: Record<string, unknown> = {}, { database }: Target = {}, signal?: AbortSignal): Promise<T[]> {
-    let running = ''
-    const stop = () => void this.client.command({ query: 'KILL QUERY WHERE query_id = {id:String} ASYNC', query_params: { id: running } }).catch(() => undefined)
-    signal?.addEventListener('abort', stop, { once: true })
+  /** Rows as objects. Throws {@link ReportTooLargeError} beyond the user's limits, and the signal's reason when aborted. */
+  async query<T>(sql: string, params: Params = {}, { database, queryId, signal }: QueryOptions = {}): Promise<T[]> {
+    const name = queryId ?? randomUUID()
+    let runs = 0
+    const current = () => (runs === 1 ? name : `${name}-${runs}`)
+    const kill = () => void this.kill(current())
+    signal?.throwIfAborted()
+    signal?.addEventListener('abort', kill, { once: true })
     try {
-      return await this.guarded(async () => {
-        running = randomUUID()
-        const result = await this.client.query({
+      return await this.attempt(QUERY_TRIES, queryFailure, async (client) => {
+        runs++
+        const result = await client.query({
           query: sql,
-          query_params: params,
-          query_id: running,
+          query_params: { ...params },
+          query_id: current(),
           format: 'JSONEachRow',
+          // The whole answer or an error, never rows that an error cut short.
+          clickhouse_settings: { wait_end_of_query: 1, output_format_json_quote_64bit_integers: 1 },
           ...(signal && { abort_signal: signal }),
-          ...(database && { http_headers: headers(database) }),
+          ...target(database),
         })
         return result.json<T>()
-      }, 2)
+      }, signal)
     } finally {
-      signal?.removeEventListener('abort', stop)
+      signal?.removeEventListener('abort', kill)
     }
   }
 
   async close(): Promise<void> {
-    await this.client.close()
+    await this.client?.close()
+    this.client = undefined
   }
 
-  private async guarded<T>(run: () => Promise<T>, tries = 1): Promise<T> {
+  /** A server does not stop a query because nobody waits for it any more. Everyone may kill their own. */
+  private async kill(queryId: string): Promise<void> {
+    const sql = 'KILL QUERY WHERE query_id = {id:String} ASYNC'
+    await this.connected().command({ query: sql, query_params: { id: queryId } }).catch(() => undefined)
+  }
+
+  private async attempt<R>(
+    tries: number,
+    explained: (error: unknown) => unknown,
+    run: (client: ClickHouseClient) => Promise<R>,
+    signal?: AbortSignal,
+  ): Promise<R> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await run()
+        return await run(this.connected())
       } catch (error) {
-        if (error instanceof ClickHouseError && TOO_MUCH.has(error.type ?? ''))
-          throw new ReportTooLargeError('This report takes more time or memory than one report may. Choose fewer schools or a shorter period.')
-        if (error instanceof ClickHouseError) throw error
-        if (attempt >= tries) throw new ViewsUnavailableError('The views cannot be reached now. Nothing is lost; try again in a moment.')
-        await sleep(100 * 2 ** attempt)
+        signal?.throwIfAborted()
+        const failure = explained(error)
+        if (!(failure instanceof ViewsUnavailableError) || attempt >= tries) throw failure
       }
+      await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1), undefined, signal && { signal })
     }
+  }
+
+  private connected(): ClickHouseClient {
+    const url = typeof this.url === 'string' ? this.url : this.url()
+    if (this.client && url === this.connectedTo) return this.client
+    void this.client?.close()
+    this.connectedTo = url
+    this.client = createClient({
+      url,
+      // Credentials as ClickHouse's own headers: the embedded engine answers nothing else.
+      set_basic_auth_header: false,
+      http_headers: { 'X-ClickHouse-User': this.user, 'X-ClickHouse-Key': this.password },
+      request_timeout: 300_000,
+      // Long lists of schools do not fit into an address.
+      use_multipart_params_auto: true,
+      keep_alive: { enabled: true, idle_socket_ttl: 1500, eagerly_destroy_stale_sockets: true },
+      log: { level: ClickHouseLogLevel.OFF },
+    })
+    return this.client
   }
 }
 
-const headers = (database: string) => ({ 'X-ClickHouse-Database': database })
+const target = (database: string | undefined) => (database === undefined ? {} : { http_headers: { 'X-ClickHouse-Database': database } })

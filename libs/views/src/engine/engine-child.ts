@@ -1,29 +1,34 @@
 /**
  * Runs the ClickHouse engine that npm brings, as a server over HTTP, until told to stop. A program of its own, so that the
- * engine's memory, threads and crashes are not ours. Arguments: the folder, the HTTP port, the TCP port, the configuration file.
+ * engine's memory, threads and crashes are not ours. Started by the supervisor in engine.ts only, because it ends with the
+ * channel to it. Arguments: the folder, the HTTP port, the configuration file.
  */
 import { libchdbPath } from 'chdb/libchdb'
 import { DataType, load, open } from 'ffi-rs'
 
-const [directory, httpPort, tcpPort, configFile] = process.argv.slice(2)
+const [directory, port, configFile] = process.argv.slice(2)
 
-// The tail query keeps the call from returning; what it runs as, `default`, may do nothing else.
+// A parent that is gone cannot stop us, and an engine left alone would hold the folder. SIGKILL, because nothing may delay it;
+// the engine keeps what it acknowledged through any end.
+const end = () => process.kill(process.pid, 'SIGKILL')
+process.on('disconnect', end)
+if (!process.connected) end()
+
+// The tail query keeps the call from returning, for 95 years. What it runs as, `default`, may do nothing but start the listener.
 const keepListening =
-  'SYSTEM START LISTEN HTTP; SELECT sleepEachRow(3) FROM numbers(1000000) ' +
+  'SYSTEM START LISTEN HTTP; SELECT sleepEachRow(3) FROM numbers(1000000000) ' +
   'SETTINGS max_block_size = 1, function_sleep_max_microseconds_per_block = 100000000000 FORMAT Null'
 
 const argv = [
   'clickhouse',
   `--path=${directory}`,
-  `--http_port=${httpPort}`,
-  `--tcp_port=${tcpPort}`,
+  `--http_port=${port}`,
   '--listen_host=127.0.0.1',
+  // Only here does the level count: in the configuration file it is passed over, and everything would be logged.
+  '--log-level=warning',
   `--config-file=${configFile}`,
   `--query=${keepListening}`,
 ]
-
-// A parent that is gone cannot stop us; an engine left alone would hold the folder.
-process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 
 open({ library: 'chdb', path: libchdbPath() })
 await load({

@@ -1,14 +1,17 @@
-import { fork, type ChildProcess } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { credentialsIn, DEFAULT_LIMITS, engineConfig, type Credentials, type EngineLimits } from './config'
+import { ClickHouse, ViewsUnavailableError } from './clickhouse'
+import { DEFAULT_LIMITS, engineConfig, type EngineLimits } from './config'
+import { credentialsIn, writePrivately, type Credentials, type EngineUser } from './credentials'
+import { EngineFailedError, EngineProcess, FolderInUseError, freePort, PortTakenError } from './engine-process'
 
-export type EngineState = 'starting' | 'up' | 'restarting' | 'failed' | 'stopped'
+export { EngineFailedError }
+
+export type EngineState = 'starting' | 'up' | 'restarting' | 'stopped'
 
 export interface EngineOptions {
-  /** The folder of the engine, its own: data, passwords, log. */
+  /** The folder of the engine, its own: data, passwords, configuration, log. */
   readonly directory: string
   /** The built engine-child program. */
   readonly childScript: string
@@ -18,148 +21,162 @@ export interface EngineOptions {
 
 /** A running engine, which is started again by itself when it ends unexpectedly. */
 export interface Engine {
-  /** `http://127.0.0.1:<port>`; stays the same over restarts. */
+  /** `http://127.0.0.1:<port>`. Stays the same over restarts, unless another program takes the port in between. */
   readonly url: string
   readonly credentials: Credentials
+  /** A user's client, which follows the engine over restarts. To be closed by the caller. */
+  client(user: EngineUser): ClickHouse
   state(): EngineState
+  /** Why it is not up, and what to do; undefined while it is. */
+  problem(): string | undefined
   /** The process id of the engine now. */
   pid(): number | undefined
+  /** Calls back each time the engine is up again after an unexpected end. */
+  onRestart(listener: () => void): void
   stop(): Promise<void>
 }
 
-/** The engine did not come up. The message says what to look at. */
-export class EngineFailedError extends Error {
-  readonly code = 'engine-failed'
-}
+/** An engine whose owner was killed ends by itself at once; this long a new one waits for it to let go of the folder. */
+const FOLDER_PATIENCE_MS = 5_000
+const PORT_TRIES = 5
+const FIRST_PAUSE_MS = 200
+const LONGEST_PAUSE_MS = 30_000
+/** Having been up this long, an engine that ends counts as ended for the first time. */
+const SETTLED_MS = 60_000
 
-const START_SECONDS = 60
-const RESTARTS_IN_A_ROW = 5
-const GRACE_MS = 10_000
-
-/** Starts the engine and waits until it answers. */
+/** Starts the engine and waits until it answers. Throws {@link EngineFailedError}, whose message says what to do. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  mkdirSync(options.directory, { recursive: true, mode: 0o700 })
-  const supervisor = new Supervisor(options, await freePort(), await freePort())
+  // Absolute, because the engine resolves relative paths twice.
+  const directory = resolve(options.directory)
+  mkdirSync(directory, { recursive: true })
+  chmodSync(directory, 0o700)
+  const supervisor = new Supervisor({ ...options, directory }, await freePort())
   await supervisor.start()
   return supervisor
 }
 
 class Supervisor implements Engine {
   readonly credentials: Credentials
-  private child: ChildProcess | undefined
   private current: EngineState = 'starting'
-  private stderr = ''
+  private trouble: string | undefined
+  private process: EngineProcess | undefined
+  private readonly stopping = new AbortController()
+  private readonly listeners: (() => void)[] = []
 
   constructor(
     private readonly options: EngineOptions,
-    private readonly httpPort: number,
-    private readonly tcpPort: number,
+    private port: number,
   ) {
     this.credentials = credentialsIn(options.directory)
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.httpPort}`
+    return `http://127.0.0.1:${this.port}`
   }
   state(): EngineState {
     return this.current
   }
+  problem(): string | undefined {
+    return this.trouble
+  }
   pid(): number | undefined {
-    return this.child?.pid
+    return this.current === 'up' ? this.process?.pid : undefined
+  }
+  onRestart(listener: () => void): void {
+    this.listeners.push(listener)
+  }
+
+  client(user: EngineUser): ClickHouse {
+    const url = () => {
+      if (this.current !== 'up') throw new ViewsUnavailableError(this.trouble ?? `The views are ${this.current}. Nothing is lost; try again in a moment.`)
+      return this.url
+    }
+    return new ClickHouse(url, user, this.credentials[user])
   }
 
   async start(): Promise<void> {
-    const { directory, childScript, limits } = this.options
-    const config = join(directory, 'engine.xml')
-    writeFileSync(config, engineConfig(directory, this.credentials, limits ?? DEFAULT_LIMITS), { mode: 0o600 })
-    const child = fork(childScript, [join(directory, 'db'), String(this.httpPort), String(this.tcpPort), config], {
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: [],
-    })
-    this.child = child
-    this.stderr = ''
-    child.stderr!.on('data', (chunk: Buffer) => (this.stderr = (this.stderr + chunk.toString()).slice(-2000)))
-    await this.untilAnswering(child)
-    this.current = 'up'
-    child.once('exit', () => void this.ended())
-    if (child.exitCode !== null || child.signalCode !== null) void this.ended()
-  }
-
-  private async untilAnswering(child: ChildProcess): Promise<void> {
-    for (let waited = 0; waited < START_SECONDS * 10; waited++) {
-      if (child.exitCode !== null || child.signalCode !== null) throw new EngineFailedError(this.explain())
-      if (await this.answers()) return
-      await sleep(100)
-    }
-    child.kill('SIGKILL')
-    throw new EngineFailedError(`The ClickHouse engine did not answer within ${START_SECONDS} seconds. ${this.hint()}`)
-  }
-
-  private async answers(): Promise<boolean> {
     try {
-      const response = await fetch(this.url, { method: 'POST', body: 'SELECT 1', headers: this.authorization() })
-      return response.ok
-    } catch {
-      return false
+      await this.launch()
+    } catch (error) {
+      this.current = 'stopped'
+      throw error
     }
   }
 
-  private authorization() {
-    return { 'X-ClickHouse-User': 'projector', 'X-ClickHouse-Key': this.credentials.projector }
+  async stop(): Promise<void> {
+    this.current = 'stopped'
+    this.trouble = undefined
+    this.stopping.abort()
+    await this.process?.end()
   }
 
-  private explain(): string {
-    return /Cannot lock file|Another server instance/i.test(this.stderr)
-      ? `The folder ${this.options.directory} is in use by another ClickHouse engine. Stop the other service, or give this one another data folder.`
-      : `The ClickHouse engine ended while starting. ${this.hint()}`
-  }
-
-  private hint(): string {
-    return `Look at ${join(this.options.directory, 'engine.log')}; is there room on the disk? The folder can be deleted: it is built again from the history.`
-  }
-
-  private async ended(): Promise<void> {
-    if (this.current === 'stopped') return
-    this.current = 'restarting'
-    this.options.log('The ClickHouse engine ended unexpectedly; starting it again.')
-    for (let attempt = 0; attempt < RESTARTS_IN_A_ROW; attempt++) {
-      await sleep(200 * 2 ** attempt)
-      if (this.isStopped()) return
+  /** One start, on another port if this one is taken, and after a moment if the folder is. */
+  private async launch(): Promise<void> {
+    const { directory, childScript, limits } = this.options
+    const patience = Date.now() + FOLDER_PATIENCE_MS
+    for (let ports = 1; ; ) {
+      this.throwIfStopped()
+      writePrivately(join(directory, 'engine.xml'), engineConfig(directory, this.credentials, limits ?? DEFAULT_LIMITS))
+      const run = new EngineProcess(childScript, directory, this.port)
+      this.process = run
       try {
-        await this.start()
-        this.options.log('The ClickHouse engine is up again.')
-        return
+        await run.untilAnswering('projector', this.credentials.projector)
+        this.throwIfStopped()
+        return this.isUp(run)
       } catch (error) {
-        this.options.log(error instanceof Error ? error.message : String(error))
+        this.throwIfStopped()
+        if (error instanceof PortTakenError && ports++ < PORT_TRIES) this.port = await freePort()
+        else if (error instanceof FolderInUseError && Date.now() < patience) await this.pause(200)
+        else throw error
       }
     }
-    this.current = 'failed'
+  }
+
+  private isUp(run: EngineProcess): void {
+    this.current = 'up'
+    this.trouble = undefined
+    const since = Date.now()
+    void run.ended.then(() => this.hasEnded(since))
+  }
+
+  private restarts = 0
+
+  /** Starts it again and again, ever more slowly, until it is up or stopped: what stood in the way may be put right meanwhile. */
+  private async hasEnded(since: number): Promise<void> {
+    if (this.isStopped()) return
+    this.current = 'restarting'
+    this.options.log('The ClickHouse engine ended unexpectedly; starting it again.')
+    if (Date.now() - since > SETTLED_MS) this.restarts = 0
+    while (!this.isStopped()) {
+      await this.pause(Math.min(FIRST_PAUSE_MS * 2 ** this.restarts++, LONGEST_PAUSE_MS))
+      try {
+        await this.launch()
+        this.options.log('The ClickHouse engine is up again.')
+        for (const listener of this.listeners) listener()
+        return
+      } catch (error) {
+        if (!this.isStopped()) this.report(error)
+      }
+    }
+  }
+
+  /** Said once, not at each try. */
+  private report(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error)
+    if (message !== this.trouble) this.options.log(message)
+    this.trouble = message
+  }
+
+  /** Waits, but no longer than until the stop. */
+  private async pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined)
   }
 
   private isStopped(): boolean {
     return this.current === 'stopped'
   }
 
-  async stop(): Promise<void> {
-    this.current = 'stopped'
-    const child = this.child
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
-    const exited = new Promise((resolve) => child.once('exit', resolve))
-    child.kill('SIGTERM')
-    const killer = setTimeout(() => child.kill('SIGKILL'), GRACE_MS)
-    await exited
-    clearTimeout(killer)
+  private throwIfStopped(): void {
+    if (this.isStopped()) throw new EngineFailedError('The ClickHouse engine was stopped.')
   }
-}
-
-/** A loopback port that is free now. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('No free port.'))))
-    })
-  })
 }

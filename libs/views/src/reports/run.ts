@@ -41,6 +41,11 @@ export class ClickHouseReports implements Reports {
     return (await this.scope([], null)).watermark
   }
 
+  async schools(): Promise<string[]> {
+    const sql = "SELECT DISTINCT toString(school) AS school FROM ledger WHERE kind = 'school-registered' ORDER BY school"
+    return (await this.clickhouse.query<{ school: string }>(sql, {}, { database: this.database })).map((row) => row.school)
+  }
+
   async run(name: ReportName, request: ReportRequest): Promise<ReportResult> {
     const { title, definition, tables } = definitions[name]
     const at = request.asOf === undefined ? this.now() : new Date(request.asOf)

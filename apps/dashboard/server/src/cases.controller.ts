@@ -1,0 +1,66 @@
+import { definitionOf, replay, streamId, WITHDRAWAL, type RecordedEvent, type StreamState } from '@circumspect/domain'
+import { badRequest, notFound } from '@circumspect/http'
+import { Controller, Get, Inject, Param, Req } from '@nestjs/common'
+import type { Request } from 'express'
+import { z } from 'zod'
+import { Names, type SchoolName } from './names'
+import { DASHBOARD_PORTS, type DashboardPorts } from './ports'
+
+export interface ChronologyEntry {
+  readonly id: string
+  readonly type: string
+  readonly title: string
+  readonly revision: number
+  readonly occurredAt: RecordedEvent['occurredAt']
+  readonly recordedAt: string
+  /** `holds`: as things stand; `corrected`: replaced by a later entry; `withdrawn`: taken back. */
+  readonly state: 'holds' | 'corrected' | 'withdrawn'
+  readonly supersedes?: string
+  readonly reason?: unknown
+  readonly data: unknown
+}
+
+@Controller('api')
+export class CasesController {
+  private readonly names: Names
+
+  constructor(@Inject(DASHBOARD_PORTS) private readonly ports: DashboardPorts) {
+    this.names = new Names(ports.store, ports.vault)
+  }
+
+  /** The schools this account may see, with their places. */
+  @Get('schools')
+  async schools(@Req() request: Request): Promise<SchoolName[]> {
+    const ids = this.ports.gate.schoolsFor(this.ports.accountOf(request), [], await this.ports.reports.schools())
+    const schools = await Promise.all(ids.map((id) => this.names.school(id)))
+    return schools.sort((a, b) => a.name.localeCompare(b.name, 'en-GB'))
+  }
+
+  /** Everything recorded in a case, in order, corrections shown as corrections. Reading it is itself recorded. */
+  @Get('cases/:id')
+  async chronology(@Param('id') id: string, @Req() request: Request) {
+    const parsed = z.uuid().toLowerCase().safeParse(id)
+    if (!parsed.success) throw badRequest('The address does not name a case: a UUID was expected.')
+    const stream = streamId('case', parsed.data)
+    const history = await this.ports.store.readStream(stream)
+    const first = history[0]
+    if (!first) throw notFound('case')
+    const account = this.ports.accountOf(request)
+    this.ports.gate.caseOf(account, first.school)
+    await this.ports.audit.write({ at: this.ports.now().toISOString(), account: account.id, action: 'read-case', subject: parsed.data })
+    const state = replay(history)
+    const entries = await Promise.all(history.map(async (event) => entry(state, await this.ports.vault.open(stream, event))))
+    return { case: parsed.data, school: first.school, revision: state.revision, entries }
+  }
+}
+
+function entry(state: StreamState, event: RecordedEvent): ChronologyEntry {
+  const fact = state.facts.get(state.factOf.get(event.id)!)!
+  const { id, type, revision, occurredAt, recordedAt, supersedes, reason, data } = event
+  return {
+    id, type, title: definitionOf(type)!.title, revision, occurredAt, recordedAt, data,
+    state: fact.current !== id ? 'corrected' : fact.withdrawn && type !== WITHDRAWAL ? 'withdrawn' : 'holds',
+    ...(supersedes !== undefined && { supersedes }),
+    ...(reason !== undefined && { reason }),
+  }
+}

@@ -1,0 +1,26 @@
+import type { StatusByCode } from '@circumspect/http'
+import { Module, type DynamicModule } from '@nestjs/common'
+import { CasesController } from './cases.controller'
+import { HealthController } from './health.controller'
+import { DASHBOARD_PORTS, type DashboardPorts } from './ports'
+import { ReportsController } from './reports.controller'
+
+/** What errors of the views, the vault and the gate mean to a reader. */
+export const DASHBOARD_STATUSES: StatusByCode = {
+  'not-allowed': { status: 403, title: 'Not yours to see' },
+  'views-unavailable': { status: 503, title: 'Not now' },
+  'report-too-large': { status: 422, title: 'Too much at once' },
+  unavailable: { status: 503, title: 'Not now' },
+}
+
+/** The only reader: reports, cases, health. */
+@Module({})
+export class DashboardModule {
+  static register(ports: DashboardPorts): DynamicModule {
+    return {
+      module: DashboardModule,
+      controllers: [ReportsController, CasesController, HealthController],
+      providers: [{ provide: DASHBOARD_PORTS, useValue: ports }],
+    }
+  }
+}

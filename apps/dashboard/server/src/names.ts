@@ -1,0 +1,50 @@
+import { emptyState, evolve, livingOf, streamId, type StreamState } from '@circumspect/domain'
+import type { EventStore } from '@circumspect/event-store'
+import type { Vault } from '@circumspect/identity'
+
+export interface PlaceName {
+  readonly id: string
+  readonly name: string
+  readonly kind: string
+  readonly setting: string
+}
+
+export interface SchoolName {
+  readonly id: string
+  readonly name: string
+  readonly phase: string
+  readonly places: readonly PlaceName[]
+}
+
+/** What schools and places are called. Names are text: they come from the history, opened with the vault, never from the views. */
+export class Names {
+  private readonly schools = new Map<string, StreamState>()
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly vault: Vault,
+  ) {}
+
+  async school(id: string): Promise<SchoolName> {
+    const stream = streamId('school', id)
+    let state = this.schools.get(id) ?? emptyState
+    for (const event of await this.store.readStream(stream, state.revision + 1)) state = evolve(state, await this.vault.open(stream, event))
+    this.schools.set(id, state)
+    const described = livingOf(state, 'school-registered', 'school-described').sort((a, b) => (a.data.from < b.data.from ? -1 : 1)).at(-1)
+    const places = new Map<string, PlaceName>()
+    for (const { data } of livingOf(state, 'place-named', 'place-changed'))
+      places.set(data.place, { id: data.place, name: data.name ?? 'Name erased', kind: data.kind, setting: data.setting })
+    return { id, name: described?.data.name ?? 'Name not known', phase: described?.data.phase ?? '', places: [...places.values()] }
+  }
+
+  /** Names by id, of these schools and their places. */
+  async byId(schools: readonly string[]): Promise<Map<string, string>> {
+    const names = new Map<string, string>()
+    for (const id of schools) {
+      const { name, places } = await this.school(id)
+      names.set(id, name)
+      for (const place of places) names.set(place.id, place.name)
+    }
+    return names
+  }
+}

@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process'
+import type { Config } from '../config'
+import { fillWithDemo } from '../demo/fill'
+import { openHistory } from '../history'
+import { start } from './start'
+
+/** Starts the service on a made-up school, in a folder of its own; filled the first time. */
+export async function demo(config: Config, say: (text: string) => void): Promise<number> {
+  const history = await openHistory(config, () => new Date())
+  if ((await history.store.head()) < 0) {
+    say('Making up a school with a year of cases …')
+    await fillWithDemo(history)
+  }
+  await history.close()
+  return start(config, say, 'A demonstration of Circumspect is running, on this computer only. Every child and every case in it is made up.', openInBrowser)
+}
+
+/** Opens the page where there is a browser to open it; where there is none, the link stands on the screen. */
+function openInBrowser(link: string): void {
+  const opener = process.platform === 'darwin' ? 'open' : 'xdg-open'
+  const child = spawn(opener, [link], { stdio: 'ignore', detached: true })
+  child.on('error', () => undefined)
+  child.unref()
+}

@@ -1,0 +1,53 @@
+import 'reflect-metadata'
+import { parseArgs } from 'node:util'
+import { demo } from './commands/demo'
+import { importCommand } from './commands/import'
+import { link } from './commands/link'
+import { start } from './commands/start'
+import { verifyCommand } from './commands/verify'
+import { readConfig } from './config'
+
+const USAGE = `Usage:
+  npm start                                   start the service
+  npm run demo                                start it with a made-up school, in a folder of its own
+  npm run import -- FILE --mapping MAPPING    import a CSV file   [--preview: only say what it would do]
+  npm run link                                a new link to the running service
+  npm run verify                              check that the history is whole
+Options: --data FOLDER, --port PORT (after --)
+`
+
+/** A line for the person at the terminal. */
+const say = (text: string): void => void process.stderr.write(`${text}\n`)
+
+async function main(): Promise<number> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { data: { type: 'string' }, port: { type: 'string' }, mapping: { type: 'string' }, preview: { type: 'boolean' }, help: { type: 'boolean' } },
+  })
+  const [command = 'help', ...rest] = positionals
+  const config = () => readConfig(process.env, { data: values.data ?? (command === 'demo' ? 'data/demo' : undefined), port: values.port })
+  switch (values.help ? 'help' : command) {
+    case 'start':
+      return start(config(), say)
+    case 'demo':
+      return demo(config(), say)
+    case 'import':
+      return importCommand(config(), { file: rest[0], mapping: values.mapping, preview: values.preview ?? false }, say)
+    case 'link':
+      return link(config(), say)
+    case 'verify':
+      return verifyCommand(config(), say)
+    default:
+      say(USAGE)
+      return command === 'help' ? 0 : 2
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    // What people can act on has a sentence of its own; a stack says nothing to them.
+    say(error instanceof Error ? error.message : String(error))
+    process.exit(1)
+  },
+)

@@ -1,0 +1,97 @@
+import { Gate, SqliteAuditLog, type Account } from '@circumspect/access'
+import { DASHBOARD_STATUSES, DashboardModule } from '@circumspect/dashboard'
+import { DirectFeed } from '@circumspect/feed'
+import { jsonBody, ProblemFilter } from '@circumspect/http'
+import { INGEST_STATUSES, IngestModule } from '@circumspect/ingest'
+import { Projector } from '@circumspect/projector'
+import { ClickHouse, ClickHouseReports, startEngine } from '@circumspect/views'
+import { Module, type DynamicModule } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import type { NestExpressApplication } from '@nestjs/platform-express'
+import { join } from 'node:path'
+import type { Config } from './config'
+import { openHistory } from './history'
+import { pages } from './pages'
+import { announce, withdraw } from './service-file'
+import { guard } from './sign-in/guard'
+import { LinksController, NEW_LINK } from './sign-in/links.controller'
+import { Sessions } from './sign-in/sessions'
+
+const DATABASE = 'circumspect'
+const MEGABYTE = 1024 * 1024
+
+/** The one account there is until people sign in. */
+export const LOCAL_ACCOUNT: Account = { id: '00000000-0000-4000-8000-000000000001', role: 'designated-safeguarding-lead', schools: 'all' }
+
+@Module({})
+class WholeModule {
+  static of(newLink: () => string, ...imports: DynamicModule[]): DynamicModule {
+    return { module: WholeModule, imports, controllers: [LinksController], providers: [{ provide: NEW_LINK, useValue: newLink }] }
+  }
+}
+
+export interface Service {
+  readonly url: string
+  /** A link that lets one browser in, once. */
+  link(): string
+  stop(): Promise<void>
+}
+
+/** Everything in one process, with the ClickHouse engine as its child: history, vault, ingest, feed, projector, views, dashboard. */
+export async function startService(config: Config, log: (message: string) => void): Promise<Service> {
+  const now = () => new Date()
+  const history = await openHistory(config, now)
+  const { store, vault, recorder } = history
+  const audit = new SqliteAuditLog(join(config.directory, 'audit.db'))
+  const engine = await startEngine({ directory: join(config.directory, 'views'), childScript: config.engine, log })
+  const writer = new ClickHouse(engine.url, 'projector', engine.credentials.projector)
+  const reader = new ClickHouse(engine.url, 'reader', engine.credentials.reader)
+  const feed = new DirectFeed(store, (parked) => {
+    log(`An event cannot be carried to the views: position ${parked.position}.`)
+    void vault.park(parked)
+  })
+  const projector = new Projector({ feed, clickhouse: writer, database: DATABASE, now, log })
+  await projector.start()
+
+  let url = ''
+  const sessions = new Sessions(now)
+  const link = () => `${url}/sign-in?token=${sessions.issueLink()}`
+  const reports = new ClickHouseReports(reader, DATABASE, now)
+  const parts = () => ({ engine: engine.state(), projector: projector.state() === 'following' ? 'up' : projector.state() })
+  const app = await NestFactory.create<NestExpressApplication>(
+    WholeModule.of(
+      () => link(),
+      IngestModule.register({ recorder, vault, store, now, accountOf: () => LOCAL_ACCOUNT.id }),
+      DashboardModule.register({ reports, store, vault, gate: new Gate(), audit, now, accountOf: () => LOCAL_ACCOUNT, parts }),
+    ),
+    { bodyParser: false, logger: false },
+  )
+  app.disable('x-powered-by')
+  app.use(guard(sessions), pages(config.web), jsonBody({ '/api/imports': 64 * MEGABYTE, '/api/': MEGABYTE }))
+  app.useGlobalFilters(new ProblemFilter({ ...INGEST_STATUSES, ...DASHBOARD_STATUSES }, log))
+  url = await listen(app, config.port)
+  announce(config.directory, { url, token: sessions.toolToken, pid: process.pid })
+
+  const stop = async () => {
+    withdraw(config.directory)
+    await app.close()
+    await projector.stop()
+    await Promise.all([writer.close(), reader.close()])
+    await engine.stop()
+    await audit.close()
+    await history.close()
+  }
+  return { url, link, stop }
+}
+
+/** On the loopback alone; on another port where this one is taken. */
+async function listen(app: NestExpressApplication, port: number): Promise<string> {
+  try {
+    await app.listen(port, '127.0.0.1')
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error
+    await app.listen(0, '127.0.0.1')
+  }
+  const address = app.getHttpServer().address() as { port: number }
+  return `http://127.0.0.1:${address.port}`
+}
