@@ -1,5 +1,5 @@
-export { ClickHouse, ReportTooLargeError, ViewsUnavailableError } from './engine/clickhouse'
-export { EngineFailedError, startEngine, type Engine, type EngineState } from './engine/engine'
+export { ClickHouse, InsertRefusedError, ReportTooLargeError, ViewsUnavailableError } from './engine/clickhouse'
+export { EngineFailedError, startEngine, type Engine, type EngineOptions, type EngineState } from './engine/engine'
 export { MAPPING_VERSION, toRows } from './ledger/mapping'
 export { LedgerColumnsError, LedgerWriter } from './ledger/write'
 export * from './report'

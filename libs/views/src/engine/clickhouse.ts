@@ -47,7 +47,12 @@ export class ClickHouse {
    * Adds rows, given in the columns' order; returns when they are durable. An unknown column or a row of another length is refused
    * whole, by {@link InsertRefusedError}. Repeats are harmless on our tables, so an insert that is cut off is tried again.
    */
-  async insert(table: string, columns: readonly [string, ...string[]], rows: readonly (readonly unknown[])[], { database }: Target = {}): Promise<void> {
+  async insert(
+    table: string,
+    columns: readonly [string, ...string[]],
+    rows: readonly (readonly unknown[])[],
+    { database }: Target = {},
+  ): Promise<void> {
     if (rows.length === 0) return
     await this.attempt(INSERT_TRIES, (error) => insertFailure(table, error), (client) =>
       client.insert({
@@ -55,7 +60,7 @@ export class ClickHouse {
         columns: columns as [string, ...string[]],
         values: rows,
         format: 'JSONCompactEachRow',
-        // Acknowledged means written, on any server; and a number that is no number must not become another one.
+        // Acknowledged means written, on any server.
         clickhouse_settings: { async_insert: 0, date_time_input_format: 'best_effort' },
         ...target(database),
       }),
@@ -115,7 +120,7 @@ export class ClickHouse {
         const failure = explained(error)
         if (!(failure instanceof ViewsUnavailableError) || attempt >= tries) throw failure
       }
-      await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1), undefined, signal && { signal })
+      await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1), undefined, signal && { signal }).catch(() => signal?.throwIfAborted())
     }
   }
 

@@ -61,7 +61,9 @@ const silent = (logger: string) => `<logger><name>${logger}</name><level>none</l
 const HTTP_HANDLERS = `<http_handlers>
     <rule>
       <url>/ping</url><methods>GET</methods>
-      <handler><type>static</type><status>200</status><content_type>text/plain</content_type><response_content>Ok.</response_content></handler>
+      <handler>
+        <type>static</type><status>200</status><content_type>text/plain</content_type><response_content>Ok.</response_content>
+      </handler>
     </rule>
     <rule>
       <headers><X-ClickHouse-User>regex:^(projector|reader)$</X-ClickHouse-User></headers>
@@ -69,13 +71,16 @@ const HTTP_HANDLERS = `<http_handlers>
     </rule>
   </http_handlers>`
 
-/** What was acknowledged is on the disk, not only in the operating system's memory. The last three follow from the small pool. */
+/** The engine will not start with a small pool unless these, made for a large one, are small too. */
+const OF_A_SMALL_POOL = ['execute_mutation', 'lower_max_size_of_merge', 'execute_optimize_entire_partition']
+  .map((what) => `number_of_free_entries_in_pool_to_${what}`)
+  .map((setting) => `<${setting}>1</${setting}>`)
+
+/** What was acknowledged is on the disk, not only in the operating system's memory. */
 const MERGE_TREE = `<merge_tree>
     <fsync_after_insert>1</fsync_after_insert>
     <fsync_part_directory>1</fsync_part_directory>
-    <number_of_free_entries_in_pool_to_execute_mutation>1</number_of_free_entries_in_pool_to_execute_mutation>
-    <number_of_free_entries_in_pool_to_lower_max_size_of_merge>1</number_of_free_entries_in_pool_to_lower_max_size_of_merge>
-    <number_of_free_entries_in_pool_to_execute_optimize_entire_partition>1</number_of_free_entries_in_pool_to_execute_optimize_entire_partition>
+    ${OF_A_SMALL_POOL.join('\n    ')}
   </merge_tree>`
 
 /** Without these, table engines (one of them writes files anywhere) and the system tables need no grant. */
@@ -95,8 +100,8 @@ const PROJECTOR_GRANTS = [
 /** system.processes shows a user their own queries only, and is what KILL QUERY reads. */
 const READER_GRANTS = ['GRANT SELECT ON circumspect.*', 'GRANT SELECT ON system.processes']
 
-/** The users, with what each may do: the same for a ClickHouse server elsewhere, where `default` is the operator's affair. */
-export function usersConfig(credentials: Credentials, limits: EngineLimits): string {
+/** The users, and what each may do and use. "readonly" 1 keeps the reader from changing any setting, these limits among them. */
+function usersConfig(credentials: Credentials, limits: EngineLimits): string {
   const user = (name: string, login: string, profile: string, grants: readonly string[]) => `
     <${name}>
       ${login}<networks><ip>127.0.0.1</ip></networks><profile>${profile}</profile><quota>default</quota>

@@ -67,8 +67,8 @@ export class EngineProcess {
   async untilAnswering(user: string, password: string): Promise<void> {
     for (const start = Date.now(); Date.now() - start < START_MS; await sleep(50)) {
       if (this.over) throw this.explained()
-      if ((await this.answers('/ping')) && (await this.answers('/?query=SELECT+1', { 'X-ClickHouse-User': user, 'X-ClickHouse-Key': password })))
-        return
+      const login = { 'X-ClickHouse-User': user, 'X-ClickHouse-Key': password }
+      if ((await this.answers('/ping')) && (await this.answers('/?query=SELECT+1', login))) return
     }
     await this.end()
     throw new EngineFailedError(`The ClickHouse engine did not answer within ${START_MS / 1000} seconds. ${this.hint()}`)

@@ -62,6 +62,8 @@ class Supervisor implements Engine {
   private process: EngineProcess | undefined
   private readonly stopping = new AbortController()
   private readonly listeners: (() => void)[] = []
+  /** How often in a row it had to be started again. */
+  private restarts = 0
 
   constructor(
     private readonly options: EngineOptions,
@@ -88,8 +90,8 @@ class Supervisor implements Engine {
 
   client(user: EngineUser): ClickHouse {
     const url = () => {
-      if (this.current !== 'up') throw new ViewsUnavailableError(this.trouble ?? `The views are ${this.current}. Nothing is lost; try again in a moment.`)
-      return this.url
+      if (this.current === 'up') return this.url
+      throw new ViewsUnavailableError(this.trouble ?? `The ClickHouse engine is ${this.current}.`)
     }
     return new ClickHouse(url, user, this.credentials[user])
   }
@@ -139,13 +141,11 @@ class Supervisor implements Engine {
     void run.ended.then(() => this.hasEnded(since))
   }
 
-  private restarts = 0
-
   /** Starts it again and again, ever more slowly, until it is up or stopped: what stood in the way may be put right meanwhile. */
   private async hasEnded(since: number): Promise<void> {
     if (this.isStopped()) return
     this.current = 'restarting'
-    this.options.log('The ClickHouse engine ended unexpectedly; starting it again.')
+    this.report(new EngineFailedError('The ClickHouse engine ended unexpectedly; it is being started again. Nothing is lost.'))
     if (Date.now() - since > SETTLED_MS) this.restarts = 0
     while (!this.isStopped()) {
       await this.pause(Math.min(FIRST_PAUSE_MS * 2 ** this.restarts++, LONGEST_PAUSE_MS))

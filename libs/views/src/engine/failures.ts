@@ -32,7 +32,9 @@ const NO_CONNECTION = new Set([
   'ERR_STREAM_PREMATURE_CLOSE',
 ])
 /** Reasons whose message speaks of names only. The others may quote a row. */
-const WITHOUT_VALUES = new Set(['NO_SUCH_COLUMN_IN_TABLE', 'UNKNOWN_IDENTIFIER', 'UNKNOWN_TABLE', 'UNKNOWN_DATABASE', 'ACCESS_DENIED', 'AUTHENTICATION_FAILED'])
+const WITHOUT_VALUES = new Set([
+  'NO_SUCH_COLUMN_IN_TABLE', 'UNKNOWN_IDENTIFIER', 'UNKNOWN_TABLE', 'UNKNOWN_DATABASE', 'ACCESS_DENIED', 'AUTHENTICATION_FAILED',
+])
 
 /** What a failed query or command means to its caller. What has no other meaning stays ClickHouse's own error. */
 export function queryFailure(error: unknown): unknown {
