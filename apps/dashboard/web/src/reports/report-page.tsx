@@ -1,0 +1,46 @@
+import { Anchor } from '@mantine/core'
+import type { ReportName } from '@circumspect/views'
+import { useEffect } from 'react'
+import { useParams } from 'react-router'
+import { reportAddress, useReport, useSchools } from '../shared/api'
+import { FiguresTable } from '../shared/figures-table'
+import { FilterBar, useFilters } from '../shared/filters'
+import { Provenance } from '../shared/provenance'
+import { Loaded } from '../shared/states'
+
+const BY_OCCURRENCE: readonly string[] = ['patterns', 'repeats', 'hotspots']
+
+/** Any report as its tables. */
+export function ReportPage() {
+  const { name } = useParams() as { name: ReportName }
+  const [filters, change] = useFilters()
+  const schools = useSchools()
+  const report = useReport(name, filters)
+  const title = report.data?.title
+  useEffect(() => {
+    document.title = title === undefined ? 'Circumspect' : `${title} – Circumspect`
+  }, [title])
+  return (
+    <>
+      <h1>{title ?? 'Report'}</h1>
+      <Loaded query={schools} what="The schools">
+        {(all) => <FilterBar schools={all} filters={filters} onChange={change} periodOf={BY_OCCURRENCE.includes(name) ? 'day it happened' : 'day it was told'} />}
+      </Loaded>
+      <Loaded query={report} what="The figures">
+        {(data) => (
+          <>
+            {data.tables.map((table) => (
+              <section key={table.name} aria-label={table.title}>
+                <FiguresTable table={table} names={data.names} />
+                <p className="no-print">
+                  <Anchor href={reportAddress(name, filters, { format: 'csv', table: table.name })}>Download “{table.title}” (CSV)</Anchor>
+                </p>
+              </section>
+            ))}
+            <Provenance report={data} />
+          </>
+        )}
+      </Loaded>
+    </>
+  )
+}

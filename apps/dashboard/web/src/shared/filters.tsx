@@ -1,0 +1,57 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useSearchParams } from 'react-router'
+import type { School } from './api'
+
+/** What a page shows: held in its address, so that a link shows the same. Dates as YYYY-MM-DD, or empty. */
+export interface Filters {
+  readonly school: string
+  readonly from: string
+  readonly to: string
+  readonly asOf: string
+}
+
+const KEYS = ['school', 'from', 'to', 'asOf'] as const
+
+export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
+  const [params, setParams] = useSearchParams()
+  const filters = Object.fromEntries(KEYS.map((key) => [key, params.get(key) ?? ''])) as unknown as Filters
+  const change = (next: Partial<Filters>) =>
+    setParams((before) => {
+      const after = new URLSearchParams(before)
+      for (const [key, value] of Object.entries(next)) if (value === '') after.delete(key)
+        else after.set(key, value)
+      return after
+    })
+  return [filters, change]
+}
+
+interface Props {
+  readonly schools: readonly School[]
+  readonly filters: Filters
+  readonly onChange: (change: Partial<Filters>) => void
+  /** Which date the period is of: `they occurred`, `it was told`. */
+  readonly periodOf: string
+}
+
+/** School, period and "as known on", each change shown at once and kept in the address. */
+export function FilterBar({ schools, filters, onChange, periodOf }: Props) {
+  const isFiltered = KEYS.some((key) => filters[key] !== '')
+  return (
+    <form className="filters" aria-label="Choose what is shown" onSubmit={(e) => e.preventDefault()}>
+      <NativeSelect
+        label="School"
+        value={filters.school}
+        onChange={(e) => onChange({ school: e.currentTarget.value })}
+        data={[{ value: '', label: schools.length === 1 ? schools[0]!.name : `All ${schools.length} schools` }, ...(schools.length > 1 ? schools.map((s) => ({ value: s.id, label: s.name })) : [])]}
+      />
+      <TextInput type="date" label="From" description={periodOf} value={filters.from} max={filters.to || undefined} onChange={(e) => onChange({ from: e.currentTarget.value })} />
+      <TextInput type="date" label="To" description={periodOf} value={filters.to} min={filters.from || undefined} onChange={(e) => onChange({ to: e.currentTarget.value })} />
+      <TextInput type="date" label="As known on" description="corrections made later left out" value={filters.asOf} onChange={(e) => onChange({ asOf: e.currentTarget.value })} />
+      {isFiltered && (
+        <Button variant="default" onClick={() => onChange({ school: '', from: '', to: '', asOf: '' })}>
+          Show everything
+        </Button>
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,51 @@
+/** Codes as people say them. What is not here is shown with its hyphens as spaces. */
+const LABELS: Readonly<Record<string, string>> = {
+  'alleged-victim': 'Child harmed',
+  'alleged-perpetrator': 'Child alleged to have caused harm',
+  witness: 'Witness',
+  F: 'Girl',
+  M: 'Boy',
+  unknown: 'Not known',
+  'not-known': 'Not known',
+  'on-site': 'On site',
+  'online-only': 'Online',
+  'out-of-hours': 'Outside school hours',
+  'lesson-change': 'Between lessons',
+  'childrens-social-care': 'Children’s social care',
+  camhs: 'CAMHS',
+  N: 'No SEN',
+  K: 'SEN support',
+  E: 'EHC plan',
+  all: 'All',
+  'sen-provision': 'SEN provision',
+  'year-group': 'Year group',
+}
+
+export function label(code: string): string {
+  const known = LABELS[code]
+  if (known !== undefined) return known
+  const words = code.replaceAll('.', ': ').replaceAll('-', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
+const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' })
+
+/** 3 January 2018. */
+export const dayInWords = (iso: string): string => day.format(new Date(`${iso}T00:00:00Z`))
+/** 3 January 2018 at 14:05, by the clock here. */
+export const momentInWords = (instant: string): string => moment.format(new Date(instant))
+
+/** A cell of a report as a person reads it: dates in words, codes as labels, numbers as they are. */
+export function cellInWords(value: string | number | null, names: Readonly<Record<string, string>>): string {
+  if (value === null) return '–'
+  if (typeof value === 'number') return value.toLocaleString('en-GB', { maximumFractionDigits: 4 })
+  if (names[value] !== undefined) return names[value]
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return dayInWords(value)
+  if (/^\d{4}-\d{2}$/.test(value)) return month.format(new Date(`${value}-01T00:00:00Z`))
+  if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value) || /^\d{6}$/.test(value)) return schoolYear(value)
+  return label(value)
+}
+
+const schoolYear = (value: string): string => (/^\d{6}$/.test(value) ? `${value.slice(0, 4)}/${value.slice(4)}` : value)

@@ -1,0 +1,29 @@
+import { Alert, Button, Loader } from '@mantine/core'
+import type { ReactNode } from 'react'
+
+interface Query<T> {
+  readonly data: T | undefined
+  readonly error: Error | null
+  readonly isPending: boolean
+  readonly refetch: () => unknown
+}
+
+/** Waiting, failing or showing: every page goes through here. */
+export function Loaded<T>({ query, what, children }: { query: Query<T>; what: string; children: (data: T) => ReactNode }) {
+  if (query.error && query.data === undefined)
+    return (
+      <Alert color="gray" variant="outline" title={`${what} cannot be shown now`} role="alert" my="md">
+        <p>{query.error.message} What has been recorded is safe.</p>
+        <Button variant="default" onClick={() => void query.refetch()}>
+          Try again
+        </Button>
+      </Alert>
+    )
+  if (query.data === undefined)
+    return (
+      <p role="status">
+        <Loader size="sm" aria-hidden /> Loading {what.toLowerCase()} …
+      </p>
+    )
+  return children(query.data)
+}
