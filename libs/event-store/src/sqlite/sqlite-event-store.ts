@@ -93,8 +93,11 @@ export class SqliteEventStore implements EventStore, HistorySource {
   }
 
   async close(): Promise<void> {
+    if (!this.db.open) return
     for (const stop of [...this.subscriptions]) await stop()
     while (this.pending.length > 0 || this.flushing) await new Promise((resolve) => setImmediate(resolve))
+    // The driver keeps the file open until its statements are collected; the lock goes at once.
+    this.db.exec('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT 1 FROM events LIMIT 1')
     this.db.close()
   }
 
@@ -178,8 +181,10 @@ const prepare = (db: Database.Database) => ({
 function openExclusively(file: string): Database.Database {
   try {
     const db = new Database(file)
-    db.exec('PRAGMA busy_timeout = 1000; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    db.exec('PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
     db.exec(schema)
+    // Taken only now: a lock taken before the log is opened could not be given back.
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT')
     return db
   } catch (error) {
     if (error instanceof Error && /locked|busy/i.test(error.message))
