@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import type { DataOf } from './catalogue'
 
 const day = (year: number, month: number, of: number) => Temporal.PlainDate.from({ year, month, day: of })
 
@@ -60,3 +61,62 @@ export function bankHolidaysOf(year: number): string[] {
 
 /** The bank holidays of England from 2000 to 2050. */
 export const ENGLISH_BANK_HOLIDAYS: readonly string[] = Array.from({ length: 51 }, (_, i) => bankHolidaysOf(2000 + i)).flat()
+
+const BANK_HOLIDAYS: ReadonlySet<string> = new Set(ENGLISH_BANK_HOLIDAYS)
+
+/** Monday to Friday, and no bank holiday in England. Dates are ISO 8601 throughout. */
+export const isWorkingDay = (date: string): boolean => Temporal.PlainDate.from(date).dayOfWeek <= 5 && !BANK_HOLIDAYS.has(date)
+
+/** What the `terms-set` facts of a school that hold say. */
+export type TermsSet = Pick<DataOf<'terms-set'>, 'schoolYear' | 'terms' | 'closedDays'>
+
+/** The school year of a day, September to August: 202526. */
+export function schoolYearOf(date: string): string {
+  const { year, month } = Temporal.PlainDate.from(date)
+  const starts = month >= 9 ? year : year - 1
+  return `${starts}${String((starts + 1) % 100).padStart(2, '0')}`
+}
+
+/**
+ * A working day within a term and not closed. In a school year of which the school has not said its terms, every working day.
+ * The views count school days by the same rule (`school_days`).
+ */
+export function isSchoolDay(calendar: readonly TermsSet[], date: string): boolean {
+  if (!isWorkingDay(date)) return false
+  if (!calendar.some((c) => c.schoolYear === schoolYearOf(date))) return true
+  return calendar.some((c) => c.terms.some((t) => t.from <= date && date <= t.to)) && !calendar.some((c) => c.closedDays.includes(date))
+}
+
+/** How many days that count come after `from`, up to and with `to`; less than 0 where `to` comes first. */
+function daysBetween(counts: (date: string) => boolean, from: string, to: string): number {
+  if (to < from) return 0 - daysBetween(counts, to, from)
+  const last = Temporal.PlainDate.from(to)
+  let days = 0
+  for (let d = Temporal.PlainDate.from(from).add({ days: 1 }); Temporal.PlainDate.compare(d, last) <= 0; d = d.add({ days: 1 }))
+    if (counts(d.toString())) days++
+  return days
+}
+
+/** The day on which `days` days that count have come after `from`; `from` itself for 0. */
+function addDays(counts: (date: string) => boolean, from: string, days: number): string {
+  let d = Temporal.PlainDate.from(from)
+  for (let left = days; left > 0; ) {
+    d = d.add({ days: 1 })
+    if (counts(d.toString())) left--
+  }
+  return d.toString()
+}
+
+/** School days after `from`, up to and with `to`: 1 from a Friday in term to the Monday. */
+export const schoolDaysBetween = (calendar: readonly TermsSet[], from: string, to: string): number =>
+  daysBetween((date) => isSchoolDay(calendar, date), from, to)
+
+/** The day by which something due within so many school days of `from` has to be done. */
+export const addSchoolDays = (calendar: readonly TermsSet[], from: string, days: number): string =>
+  addDays((date) => isSchoolDay(calendar, date), from, days)
+
+/** Working days after `from`, up to and with `to`. */
+export const workingDaysBetween = (from: string, to: string): number => daysBetween(isWorkingDay, from, to)
+
+/** The day by which something due within so many working days of `from` has to be done. */
+export const addWorkingDays = (from: string, days: number): string => addDays(isWorkingDay, from, days)

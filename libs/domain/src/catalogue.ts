@@ -39,6 +39,8 @@ const all = [
 type Definitions = (typeof all)[number]
 export type EventType = Definitions['type']
 export type DataOf<T extends EventType> = z.infer<Extract<Definitions, { type: T }>['data']>
+/** What a caller may leave out is optional here: the schema fills it in. */
+export type InputOf<T extends EventType> = z.input<Extract<Definitions, { type: T }>['data']>
 
 const byType: ReadonlyMap<string, EventDefinition> = new Map(all.map((d) => [d.type, d as EventDefinition]))
 

@@ -1,7 +1,10 @@
 import type { z } from 'zod'
 import type { StreamKind } from './envelope'
 
-/** Turns the data of one version into that of the next. Pure; texts may be sealed and are only moved. */
+/**
+ * Turns the data of one version into that of the next. Pure. Texts are sealed in the store, each bound to the path of its
+ * field: an upcaster leaves a text where it stands, or leaves it out.
+ */
 export type Upcaster = (data: Record<string, unknown>) => Record<string, unknown>
 
 export interface EventDefinition<T extends string = string, S extends z.ZodType = z.ZodType> {

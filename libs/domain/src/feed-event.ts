@@ -4,7 +4,7 @@ import { upcast } from './upcast'
 import { mapLeaves } from './leaves'
 
 /** An event as the feed carries it: codes, measures and ids alone, in the newest version of its type. */
-export type FeedEvent = Omit<RecordedEvent, 'reason'>
+export type FeedEvent = Omit<RecordedEvent, 'reason' | 'source'> & { readonly source?: { readonly system: string; readonly recordedAt?: string } }
 
 const withoutTexts = <T>(schema: Parameters<typeof mapLeaves>[0], value: T): T =>
   mapLeaves(schema, value, (leaf) => (leaf.meta.field === 'text' ? undefined : leaf.value))
@@ -16,10 +16,8 @@ const withoutTexts = <T>(schema: Parameters<typeof mapLeaves>[0], value: T): T =
 export function toFeedEvent(recorded: RecordedEvent): FeedEvent {
   const event = upcast(recorded)
   const definition = definitionOf(event.type)!
-  const known = envelopeSchema.shape
-  const envelope = Object.fromEntries(Object.entries(event).filter(([key]) => key in known))
   return {
-    ...(withoutTexts(envelopeSchema, envelope) as unknown as FeedEvent),
+    ...withoutTexts<Omit<RecordedEvent, 'reason' | 'source'>>(envelopeSchema, event),
     stream: event.stream,
     revision: event.revision,
     position: event.position,

@@ -45,8 +45,22 @@ export const yesNo = () => code(YES_NO)
 export const whole = (unit: string, min: number, max: number) =>
   classed(z.int().min(min).max(max), { field: 'measure', unit })
 
-/** A calendar date, `YYYY-MM-DD`. */
-export const date = () => classed(z.iso.date(), { field: 'measure', unit: 'date' })
+/** A calendar date, `YYYY-MM-DD`, from 1900 to 2199: what the views can keep. */
+export const date = () =>
+  classed(
+    z.iso.date('Give a date as YYYY-MM-DD, for example 2026-01-31.').refine((d) => d >= '1900' && d < '2200', 'Give a date from 1900 to 2199.'),
+    { field: 'measure', unit: 'date' },
+  )
+
+/** A school year, September to August, as six digits: 202526. */
+export const schoolYear = () =>
+  classed(
+    z
+      .string()
+      .regex(/^(19|20|21)\d{4}$/, 'Give a school year as six digits, for example 202526.')
+      .refine((y) => (Number(y.slice(0, 4)) + 1) % 100 === Number(y.slice(4)), 'A school year ends the year after it starts, for example 202526.'),
+    { field: 'measure', unit: 'school year' },
+  )
 
 /** A clock time, `HH:MM`, local. */
 export const clock = () =>
@@ -74,4 +88,8 @@ export const refers = (of: IdOf) => classed(z.uuid().toLowerCase(), { field: 'id
  * Words that a person wrote. In a text about a child, the children meant are those named by ids beside it (in the same
  * object, else in the event); where none is named, it counts as about the case.
  */
-export const text = (about: TextAbout, max = 4000) => classed(z.string().trim().min(1).max(max).refine((t) => t.isWellFormed(), 'Some characters here are broken: type the text again.'), { field: 'text', about })
+export const text = (about: TextAbout, max = 4000) =>
+  classed(
+    z.string().trim().min(1).max(max).refine((t) => t.isWellFormed(), 'Some characters here are broken: type the text again.'),
+    { field: 'text', about },
+  )

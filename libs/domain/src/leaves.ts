@@ -33,7 +33,7 @@ function optionFor(union: z.ZodDiscriminatedUnion, value: unknown): z.core.$ZodT
   const key = union.def.discriminator
   const wanted = (value as Record<string, unknown>)[key]
   const option = union.options.find((o) => o instanceof z.ZodObject && (o.shape[key] as z.ZodEnum).options.includes(wanted as string))
-  if (!option) throw new UnclassedFieldError(`No option of the union has ${key} ${String(wanted)}.`)
+  if (!option) throw new UnclassedFieldError(`No option of the union has this ${key}.`)
   return option
 }
 
@@ -60,7 +60,27 @@ function copyLeaves(schema: z.core.$ZodType, value: unknown, map: (leaf: Leaf) =
     return copy
   }
   if (inner instanceof z.ZodArray)
-    return (value as unknown[]).map((item, index) => copyLeaves(inner.element, item, map, [...path, index], within))
+    return (value as unknown[]).map((item, index) => copyLeaves(inner.element, item, map, [...path, index], within)).filter((item) => item !== undefined)
   if (inner instanceof z.ZodDiscriminatedUnion) return copyLeaves(optionFor(inner, value), value, map, path, within)
-  throw new UnclassedFieldError(`The field ${path.join('.') || '(root)'} has no class: make it with a function of fields.ts.`)
+  throw unclassed(path)
+}
+
+const unclassed = (path: Path) => new UnclassedFieldError(`The field ${path.join('.') || '(root)'} has no class: make it with a function of fields.ts.`)
+
+/** A leaf of a schema, whatever the value: `needs.0.area` is written `needs.*.area`. */
+export interface SchemaLeaf {
+  readonly path: string
+  readonly meta: FieldMeta
+}
+
+/** Every leaf of a schema, in its order; of a union, those of all options, each path once. Throws on a leaf without a class. */
+export function leavesOf(schema: z.core.$ZodType, path: readonly string[] = []): SchemaLeaf[] {
+  const inner = unwrap(schema)
+  const meta = fieldMeta(inner)
+  if (meta) return [{ path: path.join('.'), meta }]
+  if (inner instanceof z.ZodObject) return Object.entries(inner.shape).flatMap(([key, field]) => leavesOf(field as z.core.$ZodType, [...path, key]))
+  if (inner instanceof z.ZodArray) return leavesOf(inner.element, [...path, '*'])
+  if (inner instanceof z.ZodDiscriminatedUnion)
+    return [...new Map(inner.options.flatMap((option) => leavesOf(option, path)).map((leaf) => [leaf.path, leaf])).values()]
+  throw unclassed(path)
 }

@@ -33,6 +33,14 @@ export interface InstantRange {
 /** Long before any record: the earliest instant of a fact whose time is unknown. 1900-01-01. */
 export const LONG_AGO = Date.UTC(1900, 0, 1)
 
+/** The range of `milliseconds` that starts at a local time. A time that the clocks passed twice that night can be either. */
+function fromClock(at: OccurredAt, milliseconds: number): InstantRange {
+  const local = Temporal.PlainDateTime.from(`${at.date}T${at.time}`)
+  const first = local.toZonedDateTime(at.zone).epochMilliseconds
+  const last = local.toZonedDateTime(at.zone, { disambiguation: 'later' }).epochMilliseconds
+  return { earliest: first, latest: last + milliseconds - 1 }
+}
+
 const startOf = (day: Temporal.PlainDate, zone: string): number => day.toZonedDateTime(zone).epochMilliseconds
 
 const wholeDays = (from: Temporal.PlainDate, until: Temporal.PlainDate, zone: string): InstantRange => ({
@@ -45,10 +53,9 @@ export function instantsOf(at: OccurredAt): InstantRange {
   const day = Temporal.PlainDate.from(at.date)
   switch (at.precision) {
     case 'minute':
-    case 'hour': {
-      const from = day.toZonedDateTime({ timeZone: at.zone, plainTime: at.time! }).epochMilliseconds
-      return { earliest: from, latest: from + (at.precision === 'minute' ? 60_000 : 3_600_000) - 1 }
-    }
+      return fromClock(at, 60_000)
+    case 'hour':
+      return fromClock(at, 3_600_000)
     case 'slot':
     case 'day':
       return wholeDays(day, day.add({ days: 1 }), at.zone)
@@ -60,6 +67,10 @@ export function instantsOf(at: OccurredAt): InstantRange {
       return { earliest: LONG_AGO, latest: startOf(day.add({ days: 1 }), at.zone) - 1 }
   }
 }
+
+/** Has no part of it begun by `now` (milliseconds since 1970)? A date given as "no later than" is asked as a day. */
+export const isFuture = (at: OccurredAt, now: number): boolean =>
+  instantsOf(at.precision === 'unknown' ? { ...at, precision: 'day' } : at).earliest > now
 
 /** Monday 1 … Sunday 7 (ISO 8601). */
 export const weekdayOf = (isoDate: string): number => Temporal.PlainDate.from(isoDate).dayOfWeek

@@ -3,6 +3,7 @@ import { definitionOf } from './catalogue'
 import { envelopeSchema, type NewEvent, type SealedText } from './envelope'
 import { mapLeaves, visitLeaves, type Leaf } from './leaves'
 import type { TextAbout } from './fields'
+import { upcast } from './upcast'
 
 /** One text of an event: where it stands, what it is about, and which children it names by id. */
 export interface TextField {
@@ -40,17 +41,17 @@ const replaceIn = (schema: z.core.$ZodType, value: unknown, prefix: string, repl
     return replace({ field: prefix + leaf.path.join('.'), about, children, value: leaf.value as string | SealedText })
   })
 
-/** The event with each of its texts replaced; a text replaced by `undefined` is left out. Works on the newest version. */
-export function mapTexts<E extends NewEvent>(event: E, replace: Replace): E {
-  const definition = definitionOf(event.type)
-  if (!definition) throw new Error(`No event type ${event.type} is known.`)
+/** The event, in the newest version of its type, with each of its texts replaced; one replaced by `undefined` is left out. */
+export function mapTexts<E extends NewEvent>(given: E, replace: Replace): E {
+  const event = upcast(given)
+  const definition = definitionOf(event.type)!
   const { reason, source } = event
   const envelope = replaceIn(envelopeSchema.pick({ reason: true, source: true }), { reason, source }, '', replace) as object
   const { reason: _reason, source: _source, ...rest } = event
   return { ...rest, ...envelope, data: replaceIn(definition.data, event.data, 'data.', replace) } as E
 }
 
-/** The texts of an event, in schema order. */
+/** The texts of an event, those of the envelope first, then in schema order. */
 export function textsOf(event: NewEvent): TextField[] {
   const found: TextField[] = []
   mapTexts(event, (text) => {
@@ -61,5 +62,7 @@ export function textsOf(event: NewEvent): TextField[] {
 }
 
 /** The children an event names by id, each once. */
-export const childrenOf = (event: NewEvent): string[] => childrenNamedIn(definitionOf(event.type)!.data, event.data)
-
+export function childrenOf(event: NewEvent): string[] {
+  const { type, data } = upcast(event)
+  return childrenNamedIn(definitionOf(type)!.data, data)
+}

@@ -69,16 +69,3 @@ export const PREJUDICE_GROUNDS = [
   'race-ethnicity', 'religion-belief', 'sex-gender', 'sexual-orientation', 'gender-identity', 'disability-sen',
   'care-adopted', 'young-carer', 'home-circumstances', 'appearance', 'other',
 ] as const
-
-/** DfE suspension and permanent exclusion reason codes, for schools whose behaviour system speaks in them. */
-export const DFE_REASON_CODES: Readonly<Record<string, Behaviour>> = {
-  PP: 'physical',
-  VP: 'emotional',
-  OW: 'gang-serious-violence',
-  BU: 'bullying',
-  RA: 'prejudice-related-bullying',
-  LG: 'prejudice-related-bullying',
-  DS: 'prejudice-related-bullying',
-  SM: 'sexual-harassment.physical-behaviour',
-  MT: 'online-bullying',
-}

@@ -1,5 +1,6 @@
 export * from './behaviour'
 export * from './child'
+export * from './dfe-reasons'
 export * from './place'
 export * from './response'
 export * from './school'

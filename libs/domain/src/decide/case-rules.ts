@@ -1,6 +1,6 @@
-import { ALWAYS_TO_POLICE, KINDS_OF_SETTING, SEXUAL_HARASSMENT, STATUTORY, type Behaviour, type Role } from '../codes'
+import { ALWAYS_TO_POLICE, SEXUAL_HARASSMENT, STATUTORY, type Behaviour, type Role } from '../codes'
 import { refuse, type Refusal } from './refusal'
-import type { Rules } from './rule'
+import { kindRefusal, type Rules } from './rule'
 import { isClosed, livingOf, when, type Fact, type StreamState } from './state'
 
 type Involvement = Fact<'child-involved'>
@@ -44,11 +44,11 @@ export const caseRules: Rules = {
   'incident-recorded': {
     always(state, fact) {
       const { setting, locationKind } = fact.data
-      if (!KINDS_OF_SETTING[setting].includes(locationKind))
-        return refuse('not-allowed-now', `A location of kind ${locationKind} does not belong to the setting ${setting}. Choose one of: ${KINDS_OF_SETTING[setting].join(', ')}.`, 'data.locationKind')
+      const misplaced = kindRefusal(setting, locationKind, 'data.locationKind')
+      if (misplaced) return misplaced
       const told = livingOf(state, 'disclosure-made', 'concern-noticed')
       if (told.length > 0 && told.every((t) => when(fact).earliest > when(t).latest))
-        return refuse('out-of-order', 'The incident comes after its disclosure. Check both dates.', 'occurredAt')
+        return refuse('out-of-order', 'The incident comes after every disclosure and concern of this case. Check the dates, or record first what told of it.', 'occurredAt')
       return undefined
     },
   },
@@ -93,12 +93,21 @@ export const caseRules: Rules = {
         ? undefined
         : refuse('not-allowed-now', 'This referral has not been challenged. Record the challenge first.', 'data.referral'),
   },
+  'support-reviewed': {
+    always: (state, fact) =>
+      livingOf(state, 'support-planned').some((f) => f.data.plan === fact.data.plan)
+        ? undefined
+        : refuse('unknown-reference', 'This is not a plan of support. Record a review of a safety plan as such.', 'data.plan'),
+  },
+  'safety-plan-reviewed': {
+    always: (state, fact) =>
+      livingOf(state, 'safety-plan-agreed').some((f) => f.data.plan === fact.data.plan)
+        ? undefined
+        : refuse('unknown-reference', 'This is not a safety plan. Record a review of a plan of support as such.', 'data.plan'),
+  },
   'information-transferred': {
     always: (_, fact) =>
       fact.data.receiptConfirmed && !fact.data.fileSent ? refuse('missing-field', 'Receipt is of a file that was sent. Record that it was sent.', 'data.fileSent') : undefined,
-  },
-  'case-closed': {
-    whenRecorded: (_, fact, before) => (isClosed(before) && !before.facts.has(fact.id) ? refuse('not-allowed-now', 'The case is closed already.', 'type') : undefined),
   },
   'case-reopened': {
     whenRecorded: (_, fact, before) => (isClosed(before) || before.facts.has(fact.id) ? undefined : refuse('not-allowed-now', 'The case is open.', 'type')),

@@ -1,9 +1,9 @@
 import { belongsOn, definitionOf, WITHDRAWAL, type DataOf } from '../catalogue'
 import { parseStream, type NewEvent, type StreamId } from '../envelope'
-import { instantsOf } from '../occurred'
+import { isFuture } from '../occurred'
 import type { Command, Context } from './command'
 import { refuse, type Refusal } from './refusal'
-import { brokenReference } from './references'
+import { brokenHere, brokenReference } from './references'
 import { ruleFor, startRefusal } from './rules'
 import { evolve, idsIn, isClosed, living, type Fact, type StreamState } from './state'
 
@@ -39,6 +39,8 @@ function toEvent(state: StreamState, command: Command, context: Context): NewEve
   if (supersedes === undefined) return base
   const fact = factNow(state, supersedes, 'supersedes')
   if ('code' in fact) return fact
+  if (fact.type !== type) return refuse('other-type', `A correction is of the same type: ${fact.type}.`, 'type')
+  if (fact.withdrawn) return refuse('already-withdrawn', 'This has been taken back. Restore it first by withdrawing the withdrawal.', 'supersedes')
   const corrected = { ...base, supersedes, original: { id: fact.id, revision: fact.revision } }
   return type === WITHDRAWAL ? rewordedWithdrawal(fact, corrected) : corrected
 }
@@ -84,7 +86,7 @@ function refusalOf(stream: StreamId, state: StreamState, command: Command, event
   const { kind } = parseStream(stream)
   if (!belongsOn(definition, kind)) return refuse('wrong-stream', `"${definition.title}" is recorded on a ${definition.stream}, not on a ${kind}.`, 'type')
   if (state.factOf.has(command.id)) return refuse('already-recorded', 'An event with this id is recorded already.', 'id')
-  if (instantsOf(command.occurredAt).earliest > Date.parse(context.now))
+  if (isFuture(command.occurredAt, Date.parse(context.now)))
     return refuse('in-the-future', 'This has not happened yet. Give the date and time at which it happened.', 'occurredAt')
   const correcting = command.supersedes !== undefined || command.type === WITHDRAWAL
   const unstarted = startRefusal(kind, state, command.type)
@@ -106,8 +108,6 @@ function namingRefusal(state: StreamState, event: NewEvent): Refusal | undefined
 function correctionRefusal(state: StreamState, event: NewEvent): Refusal | undefined {
   if (event.type === WITHDRAWAL) return undefined
   const before = state.facts.get(event.original!.id)!
-  if (before.type !== event.type) return refuse('other-type', `A correction is of the same type: ${before.type}.`, 'type')
-  if (before.withdrawn) return refuse('already-withdrawn', 'This has been taken back. Restore it first by withdrawing the withdrawal.', 'supersedes')
   const changed = idsIn(event.type, event.data).names.find((n) => !before.names.some((b) => b.of === n.of && b.id === n.id))
   return changed && refuse('already-named', `A correction keeps the id of its ${changed.of}.`, changed.field)
 }
@@ -122,11 +122,17 @@ function refusalAfter(stream: StreamId, before: StreamState, after: StreamState,
   if (event.original === undefined) return ruleFor(fact.type).always(after, fact)
   const { kind } = parseStream(stream)
   for (const other of living(after)) {
-    const broken = brokenReference(after, other, context) ?? ruleFor(other.type).always(after, other) ?? startRefusal(kind, after, other.type)
-    if (!broken) continue
-    if (other.id === fact.id) return broken
-    const title = definitionOf(other.type)!.title
-    return refuse('depended-on', `Another fact rests on this: "${title}" (event ${other.current}). Correct or withdraw that first.`, event.type === WITHDRAWAL ? 'data.event' : 'data')
+    const broken = brokenHere(after, other) ?? ruleFor(other.type).always(after, other) ?? startRefusal(kind, after, other.type)
+    if (broken) return pulledDown(event, other, broken)
   }
   return undefined
+}
+
+/** The refusal of a correction, a withdrawal or a restoring after which `fact` would no longer hold. */
+function pulledDown(event: NewEvent, fact: Fact, broken: Refusal): Refusal {
+  const ofWithdrawal = event.type === WITHDRAWAL
+  if (fact.id === event.original!.id) return ofWithdrawal ? { ...broken, field: 'data.event' } : broken
+  const title = definitionOf(fact.type)!.title
+  const message = `Another fact would no longer hold: "${title}" (event ${fact.current}). Correct or withdraw that first. The reason: ${broken.message}`
+  return refuse('depended-on', message, ofWithdrawal ? 'data.event' : 'data')
 }

@@ -1,9 +1,12 @@
 import type { EventType } from '../catalogue'
 import { refuse } from './refusal'
-import type { Rules } from './rule'
+import { kindRefusal, type Rules } from './rule'
 import { livingOf, when, type Fact, type StreamState } from './state'
 
-/** Refuses a second fact of the same type that says the same thing about the same `key`. */
+/**
+ * Refuses a second fact of the same type about the same `key`: two that stand side by side would leave it open which holds.
+ * A change of mind is a correction.
+ */
 const onceFor =
   <T extends EventType>(type: T, key: (fact: Fact<T>) => string, message: string, field: string) =>
   (state: StreamState, fact: Fact<T>) =>
@@ -27,6 +30,18 @@ export const schoolAndChildRules: Rules = {
   'school-registered': {
     always: onceFor('school-registered', () => 'one', 'This school is registered already. Record a change of name, number, phase or trust instead.', 'type'),
   },
+  'school-described': { always: onceFor('school-described', (f) => f.data.from, 'A change of the school from this day is recorded already. Correct that record.', 'data.from') },
+  'policy-set': { always: onceFor('policy-set', (f) => f.data.from, 'A policy from this day is recorded already. Correct that record.', 'data.from') },
+  'recording-scope-declared': {
+    always: onceFor('recording-scope-declared', (f) => f.data.since, 'What is recorded since this day is declared already. Correct that record.', 'data.since'),
+  },
+  'place-named': { always: (_, fact) => kindRefusal(fact.data.setting, fact.data.kind, 'data.kind') },
+  'place-changed': {
+    always: (state, fact) =>
+      kindRefusal(fact.data.setting, fact.data.kind, 'data.kind') ??
+      onceFor('place-changed', (f) => `${f.data.place} ${f.data.from}`, 'A change of this place from this day is recorded already. Correct that record.', 'data.from')(state, fact),
+  },
+  'community-place-alerted': { always: (_, fact) => kindRefusal(fact.data.setting, fact.data.kind, 'data.kind') },
   'roll-counted': {
     always(state, fact) {
       const over = fact.data.groups.findIndex((g) => g.dualElsewhere > g.pupils)
@@ -36,8 +51,12 @@ export const schoolAndChildRules: Rules = {
   },
   'terms-set': {
     always(state, fact) {
-      const wrong = fact.data.terms.findIndex((t, i, all) => i > 0 && t.from <= all[i - 1]!.to)
+      const { terms, schoolYear } = fact.data
+      const wrong = terms.findIndex((t, i) => i > 0 && t.from <= terms[i - 1]!.to)
       if (wrong >= 0) return refuse('out-of-order', 'Terms follow each other. This one starts before the last has ended.', `data.terms.${wrong}.from`)
+      const starts = Number(schoolYear.slice(0, 4))
+      const outside = terms.findIndex((t) => t.from < `${starts}-08-01` || t.to > `${starts + 1}-08-31`)
+      if (outside >= 0) return refuse('out-of-order', `This term is not in the school year ${schoolYear}. Check its dates.`, `data.terms.${outside}.from`)
       return onceFor('terms-set', (f) => f.data.schoolYear, 'The terms of this school year are set already. Correct them.', 'data.schoolYear')(state, fact)
     },
   },
@@ -60,6 +79,9 @@ export const schoolAndChildRules: Rules = {
   'child-unlinked': {
     always: (state, fact) =>
       linkNow(state, fact.revision) === fact.data.from ? undefined : refuse('not-allowed-now', 'This record is not linked to that child.', 'data.from'),
+  },
+  'child-enrolled': {
+    always: onceFor('child-enrolled', (f) => `${f.data.at} ${f.data.from}`, 'The child came on this roll that day already. Correct that record.', 'data.from'),
   },
   'child-left': {
     always: (state, fact) =>

@@ -1,9 +1,9 @@
 import type { IdOf } from '../fields'
 import type { Context } from './command'
 import { refuse, type Refusal } from './refusal'
-import { isNamed, livingOf, type Fact, type StreamState } from './state'
+import { isNamed, type Fact, type NamedId, type StreamState } from './state'
 
-/** Things named on the stream that refers to them; the others live elsewhere and are asked of the context. */
+/** Things named on the stream that refers to them, and places on the stream of their own school. */
 const NAMED_HERE: readonly IdOf[] = ['action', 'assessment', 'incident', 'lesson', 'plan', 'referral']
 
 const WHERE_NAMED: Partial<Record<IdOf, string>> = {
@@ -14,18 +14,34 @@ const WHERE_NAMED: Partial<Record<IdOf, string>> = {
   school: 'Register the school first.',
 }
 
-/** The first id the fact refers to that is not there. */
+/** The first id that a fact about to be recorded refers to and that is not there. */
 export function brokenReference(state: StreamState, fact: Fact, context: Context): Refusal | undefined {
-  const onSchool = livingOf(state, 'school-registered').length > 0
-  const there = (of: IdOf, id: string): boolean => {
-    if (of === 'place') return context.isPlace(id) || isNamed(state, 'place', id)
-    if (of === 'incident' && fact.type === 'action-agreed') return true
-    if (NAMED_HERE.includes(of)) return isNamed(state, of, id)
-    if (of === 'child') return context.isChild(id)
-    if (of === 'case') return context.isCase(id)
-    if (of === 'school') return context.isSchool(id) || (onSchool && id === context.school)
-    return true
+  const here = brokenHere(state, fact)
+  if (here) return here
+  const elsewhere: Partial<Record<IdOf, (id: string) => boolean>> = {
+    place: (id) => isNamed(state, 'place', id) || context.isPlace(id),
+    child: context.isChild,
+    case: context.isCase,
+    school: context.isSchool,
   }
-  const missing = fact.refers.find((r) => !there(r.of, r.id))
-  return missing && refuse('unknown-reference', `No such ${missing.of} is known. ${WHERE_NAMED[missing.of] ?? 'Record it first.'}`, missing.field)
+  return missing(fact.refers.find((r) => elsewhere[r.of]?.(r.id) === false))
 }
+
+/**
+ * The first id a fact refers to that this stream should name and does not. What other streams name cannot be lost by a
+ * change to this one, so it is asked only of the fact that is being recorded.
+ */
+export function brokenHere(state: StreamState, fact: Fact): Refusal | undefined {
+  return missing(fact.refers.find((r) => isNamedHere(state, fact, r) && !isNamed(state, r.of, r.id)))
+}
+
+/** Is it for this stream to say whether the thing is there? A review speaks of incidents of other streams. */
+const isNamedHere = (state: StreamState, fact: Fact, { of, id }: NamedId): boolean =>
+  of === 'place' ? wasNamed(state, of, id) : NAMED_HERE.includes(of) && !(of === 'incident' && fact.type === 'action-agreed')
+
+/** Did a fact, withdrawn or not, bring this into being? */
+const wasNamed = (state: StreamState, of: IdOf, id: string): boolean =>
+  [...state.facts.values()].some((f) => f.names.some((n) => n.of === of && n.id === id))
+
+const missing = (reference: NamedId | undefined): Refusal | undefined =>
+  reference && refuse('unknown-reference', `No such ${reference.of} is known. ${WHERE_NAMED[reference.of] ?? 'Record it first.'}`, reference.field)

@@ -1,6 +1,7 @@
 import type { EventType } from '../catalogue'
+import { KINDS_OF_SETTING, type LocationKind, type Setting } from '../codes'
 import type { Context } from './command'
-import type { Refusal } from './refusal'
+import { refuse, type Refusal } from './refusal'
 import type { Fact, StreamState } from './state'
 
 /** The rules of one type of event beyond its schema. */
@@ -12,3 +13,9 @@ export interface Rule<T extends EventType = EventType> {
 }
 
 export type Rules = { [T in EventType]?: Partial<Rule<T>> }
+
+/** A location has to be of a kind that its setting can have. */
+export const kindRefusal = (setting: Setting, kind: LocationKind, field: string): Refusal | undefined =>
+  KINDS_OF_SETTING[setting].includes(kind)
+    ? undefined
+    : refuse('not-allowed-now', `A location of kind ${kind} does not belong to the setting ${setting}. Choose one of: ${KINDS_OF_SETTING[setting].join(', ')}.`, field)

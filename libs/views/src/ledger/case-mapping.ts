@@ -12,7 +12,7 @@ type CaseType =
   | 'strategy-meeting-held' | 'school-action-recorded' | 'named-contact-assigned' | 'professional-involved' | 'vulnerabilities-recorded'
   | 'support-planned' | 'support-reviewed' | 'safety-plan-agreed' | 'safety-plan-reviewed' | 'aftercare-reviewed'
   | 'school-finding-recorded' | 'consequence-imposed' | 'criminal-process-updated' | 'information-shared' | 'information-transferred'
-  | 'case-dealt-with' | 'case-closed' | 'case-reopened'
+  | 'chronology-entry-made' | 'case-dealt-with' | 'case-closed' | 'case-reopened'
 
 const flag = (value: boolean | undefined): number => (value === undefined ? -1 : value ? 1 : 0)
 const ofChild = (data: { child?: string | undefined }): Columns => ({ child: data.child ?? NIL })
@@ -107,6 +107,7 @@ export const caseMappings: { [T in CaseType]: MappingOf<T> } = {
   'criminal-process-updated': (d) => ({ ...ofChild(d), code: d.stage }),
   'information-shared': (d) => ({ ...ofChild(d), code: d.basis }),
   'information-transferred': (d) => ({ ...ofChild(d), code: d.requestedBy, codes: [d.fileSent ? 'sent' : 'not-sent', d.receiptConfirmed ? 'received' : 'not-confirmed'] }),
+  'chronology-entry-made': (d) => ({ children: d.children }),
   'case-dealt-with': () => ({}),
   'case-closed': () => ({}),
   'case-reopened': () => ({}),

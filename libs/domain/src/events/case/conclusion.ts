@@ -49,6 +49,19 @@ export const conclusionEvents = [
     }),
     after,
   ),
+  event(
+    'chronology-entry-made',
+    'An entry was made in the chronology',
+    z.strictObject({
+      children: z.array(refers('child')).max(50).default([]),
+      detail: text('child'),
+      action: text('child').optional(),
+      responsible: text('case', 200).optional(),
+      /** Where the document is kept that this rests on. */
+      document: text('case', 500).optional(),
+    }),
+    after,
+  ),
   event('case-dealt-with', 'The case was dealt with', z.strictObject({ note: text('case').optional() })),
   event('case-closed', 'The case was closed', z.strictObject({ note: text('case').optional() })),
   event('case-reopened', 'The case was opened again', z.strictObject({ note: text('case') }), after),

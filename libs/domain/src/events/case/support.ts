@@ -33,6 +33,8 @@ export const supportEvents = [
         .array(z.strictObject({ area: code(SUPPORT_AREAS), action: text('child'), lead: text('child', 200).optional(), due: date().optional() }))
         .min(1)
         .max(30),
+      /** Of a multi-agency plan: who takes part. */
+      agencies: codes(AGENCIES).default([]),
       reviewDue: date().optional(),
     }),
     after,

@@ -75,7 +75,14 @@ export const tellingEvents = [
   event(
     'statement-taken',
     'A statement was taken',
-    z.strictObject({ of: code(STATEMENT_OF), child: refers('child').optional(), verbatim: flag(), words: text('child', 20_000) }),
+    z.strictObject({
+      of: code(STATEMENT_OF),
+      child: refers('child').optional(),
+      takenBy: text('case', 200).optional(),
+      openQuestionsOnly: flag().optional(),
+      verbatim: flag(),
+      words: text('child', 20_000),
+    }),
     { afterClosing: true },
   ),
   event(

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import {
-  BEHAVIOURS, ETHNICITIES, LESSON_THEMES, LOCATION_KINDS, PHASES, PREVENTION_ACTIVITIES, SCHOOL_TERMS, SEN_PROVISIONS, SETTINGS,
+  BEHAVIOURS, ETHNICITIES, LESSON_THEMES, LOCATION_KINDS, PHASES, POLICY_DEFAULTS, POLICY_REVIEWERS, PREVENTION_ACTIVITIES, SCHOOL_TERMS, SEN_PROVISIONS, SETTINGS,
   SEXES, TIME_SLOTS, YEAR_GROUPS, AGENCIES,
 } from '../../codes'
 import { definer } from '../../define'
-import { clock, code, codes, date, flag, names, refers, registerNumber, slug, text, whole, yesNo } from '../../fields'
+import { clock, code, codes, date, flag, names, refers, registerNumber, schoolYear, slug, text, whole, yesNo } from '../../fields'
 
 /** What a school says of itself. Its own id stays; number, name and trust are dated attributes. */
 const event = definer('school')
@@ -38,7 +38,8 @@ const period = z
 
 const dates = z.strictObject({ from: date(), to: date() }).refine((d) => d.from <= d.to, { path: ['to'], message: 'It ends on or after the day it starts.' })
 
-const schoolDays = (fallback: number) => whole('school days', 0, 200).default(fallback)
+/** Within how many school days something is due. */
+const due = (what: keyof typeof POLICY_DEFAULTS) => whole('school days', 0, 200).default(POLICY_DEFAULTS[what])
 
 export const schoolEvents = [
   event('school-registered', 'A school was registered', description),
@@ -50,8 +51,7 @@ export const schoolEvents = [
     'terms-set',
     'The terms of a school year were set',
     z.strictObject({
-      /** The academic year as six digits: 202526. */
-      schoolYear: registerNumber(6),
+      schoolYear: schoolYear(),
       terms: z.array(dates).min(1).max(8),
       /** Bank holidays, training days and other days within the terms on which the school is closed. */
       closedDays: z.array(date()).max(60).default([]),
@@ -61,7 +61,7 @@ export const schoolEvents = [
     'roll-counted',
     'The pupils on roll were counted',
     z.strictObject({
-      schoolYear: registerNumber(6),
+      schoolYear: schoolYear(),
       term: code(SCHOOL_TERMS),
       censusDate: date(),
       groups: z
@@ -90,15 +90,15 @@ export const schoolEvents = [
     'The days within which things are due were set',
     z.strictObject({
       from: date(),
-      takenUp: schoolDays(1),
-      riskAssessment: schoolDays(1),
-      familiesTold: schoolDays(1),
-      reviewOfCircumstances: schoolDays(20),
-      safetyPlanReview: schoolDays(30),
-      referralAnswer: schoolDays(3),
+      takenUp: due('takenUp'),
+      riskAssessment: due('riskAssessment'),
+      familiesTold: due('familiesTold'),
+      reviewOfCircumstances: due('reviewOfCircumstances'),
+      safetyPlanReview: due('safetyPlanReview'),
+      referralAnswer: due('referralAnswer'),
     }),
   ),
-  event('policy-reviewed', 'The policy was reviewed', z.strictObject({ nextDue: date().optional(), note: text('school').optional() })),
+  event('policy-reviewed', 'The policy was reviewed', z.strictObject({ by: code(POLICY_REVIEWERS).optional(), nextDue: date().optional(), note: text('school').optional() })),
   event(
     'prevention-activity-recorded',
     'A prevention activity took place',
