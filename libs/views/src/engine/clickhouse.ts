@@ -18,7 +18,7 @@ export interface QueryOptions extends Target {
 
 export type Params = Readonly<Record<string, unknown>>
 
-const INSERT_TRIES = 6
+const INSERT_TRIES = 8
 const QUERY_TRIES = 3
 const FIRST_PAUSE_MS = 100
 
@@ -83,8 +83,7 @@ export class ClickHouse {
           query_params: { ...params },
           query_id: current(),
           format: 'JSONEachRow',
-          // The whole answer or an error, never rows that an error cut short.
-          clickhouse_settings: { wait_end_of_query: 1, output_format_json_quote_64bit_integers: 1 },
+          clickhouse_settings: { output_format_json_quote_64bit_integers: 1 },
           ...(signal && { abort_signal: signal }),
           ...target(database),
         })

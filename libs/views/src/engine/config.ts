@@ -21,9 +21,9 @@ export const DEFAULT_LIMITS: EngineLimits = {
 }
 
 /**
- * The engine's configuration, read by it at its start. Listens on the loopback only, answers only the users who have a password,
- * and keeps no text of a query: failed queries would put values into the log, so their loggers are silent. Small caches: the
- * engine shares a school's PC.
+ * The engine's configuration, read by it at its start. Answers only the users who have a password, and keeps no text of
+ * a query: failed queries would put values into the log, so their loggers are silent. Small caches: the engine shares a school's
+ * PC. Where it listens is said on its command line, its time zone by its environment.
  */
 export function engineConfig(directory: string, credentials: Credentials, limits: EngineLimits): string {
   const path = (name: string) => escapeXml(join(directory, name))
@@ -33,8 +33,6 @@ export function engineConfig(directory: string, credentials: Credentials, limits
     <levels>${['executeQuery', 'DynamicQueryHandler'].map(silent).join('')}</levels>
   </logger>
   <send_crash_reports><enabled>false</enabled></send_crash_reports>
-  <timezone>UTC</timezone>
-  <listen_host>127.0.0.1</listen_host>
   ${HTTP_HANDLERS}
   <max_server_memory_usage>${limits.serverMemory}</max_server_memory_usage>
   <mark_cache_size>67108864</mark_cache_size>
@@ -87,7 +85,6 @@ const MERGE_TREE = `<merge_tree>
 const ACCESS_IS_GRANTED = `<access_control_improvements>
     <table_engines_require_grant>true</table_engines_require_grant>
     <select_from_system_db_requires_grant>true</select_from_system_db_requires_grant>
-    <select_from_information_schema_requires_grant>true</select_from_information_schema_requires_grant>
   </access_control_improvements>`
 
 const PROJECTOR_GRANTS = [
@@ -100,6 +97,9 @@ const PROJECTOR_GRANTS = [
 /** system.processes shows a user their own queries only, and is what KILL QUERY reads. */
 const READER_GRANTS = ['GRANT SELECT ON circumspect.*', 'GRANT SELECT ON system.processes']
 
+/** Bytes: the ids of all the schools of England in one list, twice over. Counted before the login, so it is set for `default`. */
+const LONGEST_PARAMETER = 2_500_000
+
 /** The users, and what each may do and use. "readonly" 1 keeps the reader from changing any setting, these limits among them. */
 function usersConfig(credentials: Credentials, limits: EngineLimits): string {
   const user = (name: string, login: string, profile: string, grants: readonly string[]) => `
@@ -109,7 +109,10 @@ function usersConfig(credentials: Credentials, limits: EngineLimits): string {
     </${name}>`
   const password = (text: string) => `<password_sha256_hex>${createHash('sha256').update(text).digest('hex')}</password_sha256_hex>`
   return `<profiles>
-    <default><log_queries>0</log_queries></default>
+    <default>
+      <log_queries>0</log_queries>
+      <http_max_field_value_size>${LONGEST_PARAMETER}</http_max_field_value_size>
+    </default>
     <writing>
       <log_queries>0</log_queries>
       <async_insert>0</async_insert>

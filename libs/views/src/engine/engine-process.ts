@@ -41,7 +41,7 @@ export class EngineProcess {
     if (!existsSync(childScript)) throw new EngineFailedError(`The engine's program ${childScript} is missing. Run npm run build.`)
     this.child = fork(childScript, [join(directory, 'db'), String(port), join(directory, 'engine.xml')], {
       cwd: directory,
-      // The engine can read its own environment, so none of ours is given to it.
+      // The engine can read its own environment, so none of ours is given to it; its clock is the same on every machine.
       env: { TZ: 'UTC' },
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
