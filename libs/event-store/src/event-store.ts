@@ -75,3 +75,14 @@ export class UnavailableError extends Error {
   readonly code = 'unavailable'
   readonly retriable = true
 }
+
+/** An event lies damaged in the store. */
+export class UnreadableEventError extends Error {
+  readonly code = 'unreadable-event'
+  constructor(
+    readonly position: number,
+    options?: ErrorOptions,
+  ) {
+    super(`The event at position ${position} cannot be read: its bytes are damaged. Verify the history and restore the last good backup.`, options)
+  }
+}

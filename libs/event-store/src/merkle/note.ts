@@ -7,6 +7,17 @@ export interface HistoryCheckpoint {
   readonly root: Buffer
 }
 
+/** A checkpoint and the note that says so. Who keeps it keeps it apart from the history: there it can be altered along. */
+export interface SignedCheckpoint extends HistoryCheckpoint {
+  readonly note: string
+}
+
+/** The pair of keys (Ed25519) that a history is signed with. */
+export interface Signer {
+  readonly privateKey: KeyObject
+  readonly publicKey: KeyObject
+}
+
 const ORIGIN = 'circumspect/history'
 
 /** The note does not bear this key's signature, or is not a note. */

@@ -1,26 +1,39 @@
 import type { NewEvent, RecordedEvent, StoredEvent, StreamId } from '@circumspect/domain'
-import Database from 'libsql'
+import type Database from 'libsql'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { canonicalEvent } from '../canonical'
 import {
-  DuplicateEventError, UnavailableError, WrongExpectedRevisionError, type Appended, type EventStore, type Unsubscribe,
+  DuplicateEventError, UnavailableError, UnreadableEventError, WrongExpectedRevisionError, type Appended, type EventStore, type Unsubscribe,
 } from '../event-store'
-import { leafHash } from '../merkle/tree'
+import { signNote, type SignedCheckpoint, type Signer } from '../merkle/note'
+import { leafHash, MerkleTree } from '../merkle/tree'
 import type { HistoryRow, HistorySource } from '../merkle/verify'
-import schema from './schema.sql?raw'
+import { closeFile, openFile } from './file'
+import { historyOf } from './history'
 import { follow } from './subscription'
+
+/** An event as it will be written, if it may be. */
+interface Line {
+  readonly id: string
+  readonly revision: number
+  readonly envelope: string
+  readonly leaf: Buffer
+}
 
 interface Pending {
   readonly stream: StreamId
-  readonly events: readonly NewEvent[]
+  readonly lines: readonly Line[]
   readonly expectedRevision: number
   readonly resolve: (appended: Appended) => void
-  readonly reject: (error: unknown) => void
+  readonly reject: (error: Error) => void
 }
 
 interface Row {
   readonly position: number
-  readonly envelope: string
+  readonly envelope: ArrayBuffer
 }
+
+const LEAVES_AT_ONCE = 5000
 
 /**
  * The history in one SQLite file, written through to the disk. One process owns the file. Appends that come together are made
@@ -30,165 +43,151 @@ export class SqliteEventStore implements EventStore, HistorySource {
   private readonly db: Database.Database
   private readonly statements: ReturnType<typeof prepare>
   private pending: Pending[] = []
-  private flushing = false
   private next: number
+  private readonly tree = new MerkleTree()
   private readonly listeners = new Set<() => void>()
   private readonly subscriptions = new Set<Unsubscribe>()
+  private closing: Promise<void> | undefined
 
+  /** @throws UnavailableError where another process has the file */
   constructor(file: string) {
-    this.db = openExclusively(file)
+    this.db = openFile(file)
     this.statements = prepare(this.db)
-    this.next = this.lastPosition() + 1
+    this.next = (this.statements.lastPosition.get() as { position: number | null }).position ?? -1
+    this.next++
   }
 
-  append(stream: StreamId, events: readonly NewEvent[], expectedRevision: number): Promise<Appended> {
+  async append(stream: StreamId, events: readonly NewEvent[], expectedRevision: number): Promise<Appended> {
+    this.mustBeOpen()
+    // Made here and not in the transaction: an event that cannot be written as JSON is its caller's trouble alone.
+    const lines = events.map((event, i) => lineOf({ ...event, stream, revision: expectedRevision + 1 + i }))
     return new Promise((resolve, reject) => {
-      this.pending.push({ stream, events, expectedRevision, resolve, reject })
-      if (this.flushing) return
-      this.flushing = true
-      setImmediate(() => this.flush())
+      if (this.pending.push({ stream, lines, expectedRevision, resolve, reject }) === 1) setImmediate(() => this.flush())
     })
   }
 
-  readStream(stream: StreamId, fromRevision = 0): Promise<readonly RecordedEvent[]> {
-    return Promise.resolve((this.statements.stream.all(stream, fromRevision) as Row[]).map(toRecorded))
+  async readStream(stream: StreamId, fromRevision = 0): Promise<readonly RecordedEvent[]> {
+    this.mustBeOpen()
+    return (this.statements.stream.all(stream, fromRevision) as Row[]).map(toRecorded)
   }
 
-  readAll(fromPosition: number, limit: number): Promise<readonly RecordedEvent[]> {
-    return Promise.resolve((this.statements.all.all(fromPosition, limit) as Row[]).map(toRecorded))
+  async readAll(fromPosition: number, limit: number): Promise<readonly RecordedEvent[]> {
+    this.mustBeOpen()
+    return (this.statements.all.all(fromPosition, limit) as Row[]).map(toRecorded)
   }
 
-  head(): Promise<number> {
-    return Promise.resolve(this.next - 1)
+  async head(): Promise<number> {
+    return this.next - 1
   }
 
   subscribe(fromPosition: number, handle: (events: readonly RecordedEvent[]) => Promise<void>, onError: (error: unknown) => void): Unsubscribe {
-    const stop = follow(this, this.listeners, fromPosition, handle, onError)
-    const unsubscribe = async () => {
-      this.subscriptions.delete(unsubscribe)
-      await stop()
-    }
-    this.subscriptions.add(unsubscribe)
-    return unsubscribe
+    const { stop, ended } = follow(this, this.listeners, fromPosition, handle, onError)
+    this.subscriptions.add(stop)
+    void ended.then(() => this.subscriptions.delete(stop))
+    return stop
   }
 
   /** The history as it lies on the disk, for verification. */
-  *history(): Iterable<HistoryRow> {
-    const page = this.db.prepare(
-      'SELECT coalesce(e.position, l.position) AS position, e.id, e.stream, e.revision, e.envelope, l.hash FROM events e FULL JOIN leaves l ON l.position = e.position WHERE coalesce(e.position, l.position) >= ? ORDER BY 1 LIMIT 1000',
-    )
-    for (let from = Number.MIN_SAFE_INTEGER; ; ) {
-      const rows = page.all(from) as (Omit<HistoryRow, 'leaf'> & { hash: ArrayBuffer | null })[]
-      for (const { position, id, stream, revision, envelope, hash } of rows)
-        yield { position, id, stream, revision, envelope, leaf: hash === null ? undefined : Buffer.from(hash) }
-      if (rows.length < 1000) return
-      from = rows.at(-1)!.position + 1
-    }
+  history(): Iterable<HistoryRow> {
+    return historyOf(this.db)
   }
 
   /** At most `limit` leaf hashes from a position on, in order. */
   leaves(fromPosition: number, limit: number): Buffer[] {
-    const rows = this.db.prepare('SELECT hash FROM leaves WHERE position >= ? ORDER BY position LIMIT ?').all(fromPosition, limit) as { hash: ArrayBuffer }[]
-    return rows.map(({ hash }) => Buffer.from(hash))
+    return (this.statements.leaves.all(fromPosition, limit) as { hash: ArrayBuffer }[]).map(({ hash }) => Buffer.from(hash))
   }
 
-  async close(): Promise<void> {
-    if (!this.db.open) return
+  /** Signs all that is recorded now. Reads the leaves added since the last time; the first time, all of them. */
+  async checkpoint({ privateKey, publicKey }: Signer): Promise<SignedCheckpoint> {
+    this.mustBeOpen()
+    for (let page = this.leaves(this.tree.size, LEAVES_AT_ONCE); page.length > 0; page = this.leaves(this.tree.size, LEAVES_AT_ONCE)) {
+      for (const leaf of page) this.tree.add(leaf)
+      // Recording goes before signing.
+      await nextTurn()
+      this.mustBeOpen()
+    }
+    const signed = { size: this.tree.size, root: this.tree.root() }
+    return { ...signed, note: signNote(signed, privateKey, publicKey) }
+  }
+
+  /** Ends the subscriptions after their batch in hand, writes what is waiting, and gives the file back. */
+  close(): Promise<void> {
+    return (this.closing ??= this.end())
+  }
+
+  private async end(): Promise<void> {
     for (const stop of [...this.subscriptions]) await stop()
-    while (this.pending.length > 0 || this.flushing) await new Promise((resolve) => setImmediate(resolve))
-    // The driver keeps the file open until its statements are collected; the lock goes at once.
-    this.db.exec('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT 1 FROM events LIMIT 1')
-    this.db.close()
+    while (this.pending.length > 0) await nextTurn()
+    closeFile(this.db)
+  }
+
+  private mustBeOpen(): void {
+    if (!this.db.open) throw new UnavailableError('The history is closed. Open it again.')
   }
 
   /** One transaction for all that is waiting; nobody hears of success before it is committed. */
   private flush(): void {
     const batch = this.pending
     this.pending = []
-    this.flushing = false
-    const settled: (() => void)[] = []
     const before = this.next
     try {
       this.db.exec('BEGIN IMMEDIATE')
-      for (const append of batch) settled.push(this.judge(append))
+      const outcomes = batch.map((append) => this.judge(append))
       this.db.exec('COMMIT')
-    } catch (error) {
+      outcomes.forEach((outcome, i) => (outcome instanceof Error ? batch[i]!.reject(outcome) : batch[i]!.resolve(outcome)))
+    } catch (cause) {
       this.next = before
-      if (this.db.inTransaction) this.db.exec('ROLLBACK')
-      const failure = new UnavailableError('The event could not be written to the disk. Nothing was recorded; is there room?', { cause: error })
+      const failure = new UnavailableError('The history could not be written. Is the disk full? Make room and send the same again.', { cause })
       for (const append of batch) append.reject(failure)
-      return
+      if (this.db.inTransaction) this.db.exec('ROLLBACK')
     }
-    for (const settle of settled) settle()
     if (this.next > before) for (const wake of this.listeners) wake()
   }
 
   /** Writes one append, or finds what speaks against it before anything is written. */
-  private judge({ stream, events, expectedRevision, resolve, reject }: Pending): () => void {
-    const found = events.map((e) => this.statements.byId.get(e.id) as { stream: string; revision: number } | undefined)
-    const there = found.findIndex((f) => f !== undefined)
-    if (there >= 0) return this.repeated(stream, events, found, there, resolve, reject)
-    const actual = this.lastRevision(stream)
-    if (actual !== expectedRevision) return () => reject(new WrongExpectedRevisionError(stream, expectedRevision, actual))
-    const twice = events.find((e, i) => events.findIndex((other) => other.id === e.id) !== i)
-    if (twice) return () => reject(new DuplicateEventError(twice.id))
-    events.forEach((event, i) => this.write({ ...event, stream, revision: actual + 1 + i }))
-    return () => resolve(receipt(stream, events, actual + 1))
-  }
-
-  private repeated(
-    stream: StreamId, events: readonly NewEvent[], found: readonly ({ stream: string; revision: number } | undefined)[],
-    there: number, resolve: Pending['resolve'], reject: Pending['reject'],
-  ): () => void {
+  private judge({ stream, lines, expectedRevision }: Pending): Appended | Error {
+    const found = lines.map(({ id }) => this.statements.byId.get(stream, id) as { here: number; revision: number } | undefined)
     const first = found[0]?.revision
-    const whole = first !== undefined && found.every((f, i) => f?.stream === stream && f.revision === first + i)
-    return whole ? () => resolve(receipt(stream, events, first)) : () => reject(new DuplicateEventError(events[there]!.id))
-  }
-
-  private write(event: StoredEvent): void {
-    const envelope = canonicalEvent(event)
-    this.statements.insert.run(this.next, event.id, event.stream, event.revision, envelope)
-    this.statements.leaf.run(this.next, leafHash(envelope))
-    this.next++
-  }
-
-  private lastRevision(stream: StreamId): number {
-    return (this.statements.lastRevision.get(stream) as { revision: number | null }).revision ?? -1
-  }
-
-  private lastPosition(): number {
-    return (this.db.prepare('SELECT max(position) AS position FROM events').get() as { position: number | null }).position ?? -1
+    if (first !== undefined && found.every((f, i) => f?.here === 1 && f.revision === first + i)) return receipt(stream, lines, first)
+    const twice = lines.find(({ id }, i) => found[i] !== undefined || lines.findIndex((other) => other.id === id) !== i)
+    if (twice) return new DuplicateEventError(twice.id)
+    const actual = (this.statements.lastRevision.get(stream) as { revision: number | null }).revision ?? -1
+    if (actual !== expectedRevision) return new WrongExpectedRevisionError(stream, expectedRevision, actual)
+    for (const line of lines) {
+      this.statements.insert.run(this.next, line.id, stream, line.revision, line.envelope)
+      this.statements.leaf.run(this.next++, line.leaf)
+    }
+    return receipt(stream, lines, expectedRevision + 1)
   }
 }
 
-const receipt = (stream: StreamId, events: readonly NewEvent[], first: number): Appended => ({
+const receipt = (stream: StreamId, lines: readonly Line[], first: number): Appended => ({
   stream,
-  revision: first + events.length - 1,
-  events: events.map(({ id }, i) => ({ id, revision: first + i })),
+  revision: first + lines.length - 1,
+  events: lines.map(({ id }, i) => ({ id, revision: first + i })),
 })
 
-const toRecorded = ({ position, envelope }: Row): RecordedEvent => ({ ...(JSON.parse(envelope) as StoredEvent), position })
+function lineOf(event: StoredEvent): Line {
+  const envelope = canonicalEvent(event)
+  return { id: event.id, revision: event.revision, envelope, leaf: leafHash(envelope) }
+}
 
+function toRecorded({ position, envelope }: Row): RecordedEvent {
+  try {
+    return { ...(JSON.parse(Buffer.from(envelope).toString()) as StoredEvent), position }
+  } catch (cause) {
+    throw new UnreadableEventError(position, { cause })
+  }
+}
+
+// Envelopes are read as bytes: the driver ends the whole process on text that is not UTF-8.
 const prepare = (db: Database.Database) => ({
   insert: db.prepare('INSERT INTO events (position, id, stream, revision, envelope) VALUES (?, ?, ?, ?, ?)'),
   leaf: db.prepare('INSERT INTO leaves (position, hash) VALUES (?, ?)'),
-  byId: db.prepare('SELECT stream, revision FROM events WHERE id = ?'),
+  byId: db.prepare('SELECT stream = ? AS here, revision FROM events WHERE id = ?'),
   lastRevision: db.prepare('SELECT max(revision) AS revision FROM events WHERE stream = ?'),
-  stream: db.prepare('SELECT position, envelope FROM events WHERE stream = ? AND revision >= ? ORDER BY revision'),
-  all: db.prepare('SELECT position, envelope FROM events WHERE position >= ? ORDER BY position LIMIT ?'),
+  lastPosition: db.prepare('SELECT max(position) AS position FROM events'),
+  stream: db.prepare('SELECT position, CAST(envelope AS BLOB) AS envelope FROM events WHERE stream = ? AND revision >= ? ORDER BY revision'),
+  all: db.prepare('SELECT position, CAST(envelope AS BLOB) AS envelope FROM events WHERE position >= ? ORDER BY position LIMIT ?'),
+  leaves: db.prepare('SELECT hash FROM leaves WHERE position >= ? ORDER BY position LIMIT ?'),
 })
-
-function openExclusively(file: string): Database.Database {
-  try {
-    const db = new Database(file)
-    db.exec('PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-    db.exec(schema)
-    // Taken only now: a lock taken before the log is opened could not be given back.
-    db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT')
-    return db
-  } catch (error) {
-    if (error instanceof Error && /locked|busy/i.test(error.message))
-      throw new UnavailableError(`The history ${file} is in use by another process. Stop that one first.`, { cause: error })
-    throw error
-  }
-}

@@ -1,7 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RecordedEvent } from '@circumspect/domain'
 import type { EventStore, Unsubscribe } from '../event-store'
 
-const PAGE = 1000
+const PAGE = 5000
 
 /**
  * Follows the history from a position on: reads pages until it is at the head, then waits to be woken. What is appended between the
@@ -13,7 +14,7 @@ export function follow(
   fromPosition: number,
   handle: (events: readonly RecordedEvent[]) => Promise<void>,
   onError: (error: unknown) => void,
-): Unsubscribe {
+): { readonly stop: Unsubscribe; readonly ended: Promise<void> } {
   let stopped = false
   let woken = false
   let wake: () => void = () => undefined
@@ -31,18 +32,21 @@ export function follow(
       if (events.length > 0) {
         await handle(events)
         from = events.at(-1)!.position + 1
+        // A long way to catch up must not keep others waiting, whatever the handler does.
+        await nextTurn()
       } else if (!woken && !stopped) {
         await new Promise<void>((resolve) => (wake = resolve))
       }
     }
   }
-  const done = run()
+  const ended = run()
     .catch(onError)
     .finally(() => listeners.delete(listener))
 
-  return async () => {
+  const stop = async () => {
     stopped = true
     wake()
-    await done
+    await ended
   }
+  return { stop, ended }
 }

@@ -6,6 +6,7 @@ import type { Checkpoint, Feed, FeedBatch, Subscription } from '../feed'
 export interface Parked {
   readonly position: number
   readonly eventId: string
+  /** Names types and versions, never what was recorded. */
   readonly reason: string
 }
 
@@ -14,25 +15,33 @@ const PARTITION = 0
 
 /** Carries events straight from the store, in the store's own order. */
 export class DirectFeed implements Feed {
+  /** `onParked` comes before the batch around it, and again whenever that batch does: the same position is the same event. */
   constructor(
     private readonly store: EventStore,
-    private readonly onParked: (parked: Parked) => void,
+    private readonly onParked: (parked: Parked) => void | Promise<void>,
   ) {}
 
   subscribe(checkpoint: Checkpoint, take: (batch: FeedBatch) => Promise<void>, onError: (error: unknown) => void): Promise<Subscription> {
     const from = (checkpoint.get(PARTITION) ?? -1) + 1
-    const handle = (recorded: readonly RecordedEvent[]) =>
-      take({ partition: PARTITION, events: recorded.flatMap((event) => this.strip(event)), upTo: recorded.at(-1)!.position })
+    const handle = async (recorded: readonly RecordedEvent[]) => {
+      const events: FeedEvent[] = []
+      for (const event of recorded) {
+        const stripped = strip(event)
+        if ('eventId' in stripped) await this.onParked(stripped)
+        else events.push(stripped)
+      }
+      await take({ partition: PARTITION, events, upTo: recorded.at(-1)!.position })
+    }
     return Promise.resolve({ stop: this.store.subscribe(from, handle, onError) })
   }
+}
 
-  private strip(event: RecordedEvent): FeedEvent[] {
-    try {
-      return [toFeedEvent(event)]
-    } catch (error) {
-      if (!(error instanceof UnknownEventError)) throw error
-      this.onParked({ position: event.position, eventId: event.id, reason: error.message })
-      return []
-    }
+function strip(event: RecordedEvent): FeedEvent | Parked {
+  try {
+    return toFeedEvent(event)
+  } catch (error) {
+    // Only our own sentences are sure to say nothing of what was recorded.
+    const reason = error instanceof UnknownEventError ? error.message : `${event.type} version ${event.version} does not fit its schema.`
+    return { position: event.position, eventId: event.id, reason }
   }
 }
