@@ -17,14 +17,30 @@ export function decide(stream: StreamId, state: StreamState, commands: readonly 
   const events: NewEvent[] = []
   let now = state
   for (const [index, command] of commands.entries()) {
-    const event = toEvent(now, command, context)
-    const after = 'code' in event ? now : evolve(now, event)
-    const refusal = 'code' in event ? event : (refusalOf(stream, now, command, event, context) ?? refusalAfter(stream, now, after, event, context))
+    const event = refusalOf(stream, now, command, context) ?? toEvent(now, command, context)
+    if ('code' in event) return { refusal: event, index }
+    const after = evolve(now, event)
+    const refusal = idRefusal(now, event) ?? refusalAfter(stream, now, after, event, context)
     if (refusal) return { refusal, index }
-    events.push(event as NewEvent)
+    events.push(event)
     now = after
   }
   return { events }
+}
+
+/** What can be said against a command before it is known what it corrects or takes back. */
+function refusalOf(stream: StreamId, state: StreamState, command: Command, context: Context): Refusal | undefined {
+  const definition = definitionOf(command.type)!
+  const { kind } = parseStream(stream)
+  if (!belongsOn(definition, kind)) return refuse('wrong-stream', `"${definition.title}" is recorded on a ${definition.stream}, not on a ${kind}.`, 'type')
+  if (state.factOf.has(command.id)) return refuse('already-recorded', 'An event with this id is recorded already.', 'id')
+  if (isFuture(command.occurredAt, Date.parse(context.now)))
+    return refuse('in-the-future', 'This has not happened yet. Give the date and time at which it happened.', 'occurredAt')
+  if (command.supersedes !== undefined || command.type === WITHDRAWAL)
+    return command.reason === undefined ? refuse('reason-missing', 'Say in a few words why this is corrected or taken back.', 'reason') : undefined
+  if (isClosed(state) && !definition.afterClosing)
+    return refuse('case-closed', 'The case is closed. Open it again first, with the reason.', 'type')
+  return startRefusal(kind, state, command.type)
 }
 
 function toEvent(state: StreamState, command: Command, context: Context): NewEvent | Refusal {
@@ -35,8 +51,7 @@ function toEvent(state: StreamState, command: Command, context: Context): NewEve
     ...(reason !== undefined && { reason }),
     ...(source !== undefined && { source }),
   }
-  if (type === WITHDRAWAL && supersedes === undefined) return withdrawal(state, base)
-  if (supersedes === undefined) return base
+  if (supersedes === undefined) return type === WITHDRAWAL ? withdrawal(state, base) : base
   const fact = factNow(state, supersedes, 'supersedes')
   if ('code' in fact) return fact
   if (fact.type !== type) return refuse('other-type', `A correction is of the same type: ${fact.type}.`, 'type')
@@ -81,34 +96,15 @@ function rewordedWithdrawal(fact: Fact, event: NewEvent): NewEvent | Refusal {
   return { ...event, data: { event: before.event, ...(before.effect && { effect: before.effect }) } }
 }
 
-function refusalOf(stream: StreamId, state: StreamState, command: Command, event: NewEvent, context: Context): Refusal | undefined {
-  const definition = definitionOf(command.type)!
-  const { kind } = parseStream(stream)
-  if (!belongsOn(definition, kind)) return refuse('wrong-stream', `"${definition.title}" is recorded on a ${definition.stream}, not on a ${kind}.`, 'type')
-  if (state.factOf.has(command.id)) return refuse('already-recorded', 'An event with this id is recorded already.', 'id')
-  if (isFuture(command.occurredAt, Date.parse(context.now)))
-    return refuse('in-the-future', 'This has not happened yet. Give the date and time at which it happened.', 'occurredAt')
-  const correcting = command.supersedes !== undefined || command.type === WITHDRAWAL
-  const unstarted = startRefusal(kind, state, command.type)
-  if (unstarted && !correcting) return unstarted
-  if (correcting && command.reason === undefined)
-    return refuse('reason-missing', 'Say in a few words why this is corrected or taken back.', 'reason')
-  if (!correcting && isClosed(state) && !definition.afterClosing)
-    return refuse('case-closed', 'The case is closed. Open it again first, with the reason.', 'type')
-  return correcting ? correctionRefusal(state, event) : namingRefusal(state, event)
-}
-
-function namingRefusal(state: StreamState, event: NewEvent): Refusal | undefined {
-  const taken = idsIn(event.type, event.data).names.find((n) =>
-    [...state.facts.values()].some((f) => f.names.some((other) => other.of === n.of && other.id === n.id)),
-  )
-  return taken && refuse('already-named', `This ${taken.of} is recorded already. Give a new id, or correct the one there.`, taken.field)
-}
-
-function correctionRefusal(state: StreamState, event: NewEvent): Refusal | undefined {
-  if (event.type === WITHDRAWAL) return undefined
-  const before = state.facts.get(event.original!.id)!
-  const changed = idsIn(event.type, event.data).names.find((n) => !before.names.some((b) => b.of === n.of && b.id === n.id))
+/** A new fact brings new things into being; a correction keeps the ids of those its fact brought. */
+function idRefusal(state: StreamState, event: NewEvent): Refusal | undefined {
+  const { names } = idsIn(event.type, event.data)
+  if (event.supersedes === undefined) {
+    const taken = names.find((n) => [...state.facts.values()].some((f) => f.names.some((other) => other.of === n.of && other.id === n.id)))
+    return taken && refuse('already-named', `This ${taken.of} is recorded already. Give a new id, or correct the one there.`, taken.field)
+  }
+  const kept = state.facts.get(event.original!.id)!.names
+  const changed = names.find((n) => !kept.some((k) => k.of === n.of && k.id === n.id))
   return changed && refuse('already-named', `A correction keeps the id of its ${changed.of}.`, changed.field)
 }
 
