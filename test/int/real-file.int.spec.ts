@@ -1,5 +1,5 @@
 import { importFile, mappingSchema } from '@circumspect/ingest'
-import { ClickHouseReports, type ReportName, type ReportResult } from '@circumspect/views'
+import { ClickHouseReports, DATABASES, type ReportName, type ReportResult } from '@circumspect/views'
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { useClickHouse } from '../support/clickhouse'
@@ -23,9 +23,9 @@ describe('the real file of 281 incidents', () => {
 
   beforeAll(async () => {
     history = await openHistory()
-    const projector = await project(history, clickhouse.projector(), 'circumspect')
+    const projector = await project(history, clickhouse.projector())
     stop = () => projector.stop()
-    const reports = new ClickHouseReports(clickhouse.reader(), 'circumspect', () => new Date())
+    const reports = new ClickHouseReports(clickhouse.reader(), DATABASES, () => new Date())
     ask = async (name) => {
       const schools = (await history.store.readAll(0, 10_000)).filter((e) => e.type === 'school-registered').map((e) => e.school)
       const head = await history.store.head()

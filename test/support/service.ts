@@ -3,7 +3,7 @@ import { SqliteEventStore } from '@circumspect/event-store'
 import { DirectFeed } from '@circumspect/feed'
 import { SqliteVault } from '@circumspect/identity'
 import { Projector } from '@circumspect/projector'
-import type { ClickHouse } from '@circumspect/views'
+import { DATABASES, type ClickHouse } from '@circumspect/views'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,12 +29,12 @@ export async function openHistory(now: () => Date = () => new Date()) {
 }
 export type History = Awaited<ReturnType<typeof openHistory>>
 
-/** Follows a history into the views of one database. */
-export async function project(history: Pick<History, 'store'>, clickhouse: ClickHouse, database: string) {
+/** Follows a history into the views. */
+export async function project(history: Pick<History, 'store'>, clickhouse: ClickHouse) {
   const projector = new Projector({
     feed: new DirectFeed(history.store, () => undefined),
     clickhouse,
-    database,
+    databases: DATABASES,
     now: () => new Date(),
     log: () => undefined,
   })

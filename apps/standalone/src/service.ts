@@ -4,7 +4,7 @@ import { DirectFeed } from '@circumspect/feed'
 import { jsonBody, ProblemFilter } from '@circumspect/http'
 import { INGEST_STATUSES, IngestModule } from '@circumspect/ingest'
 import { Projector } from '@circumspect/projector'
-import { ClickHouse, ClickHouseReports, startEngine } from '@circumspect/views'
+import { ClickHouse, ClickHouseReports, DATABASES, startEngine } from '@circumspect/views'
 import { Module, type DynamicModule } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { NestExpressApplication } from '@nestjs/platform-express'
@@ -17,7 +17,6 @@ import { guard } from './sign-in/guard'
 import { LinksController, NEW_LINK } from './sign-in/links.controller'
 import { Sessions } from './sign-in/sessions'
 
-const DATABASE = 'circumspect'
 const MEGABYTE = 1024 * 1024
 
 /** The one account there is until people sign in. */
@@ -50,13 +49,13 @@ export async function startService(config: Config, log: (message: string) => voi
     log(`An event cannot be carried to the views: position ${parked.position}.`)
     void vault.park(parked)
   })
-  const projector = new Projector({ feed, clickhouse: writer, database: DATABASE, now, log })
+  const projector = new Projector({ feed, clickhouse: writer, databases: DATABASES, now, log })
   await projector.start()
 
   let url = ''
   const sessions = new Sessions(now)
   const link = () => `${url}/sign-in?token=${sessions.issueLink()}`
-  const reports = new ClickHouseReports(reader, DATABASE, now)
+  const reports = new ClickHouseReports(reader, DATABASES, now)
   const parts = () => ({ engine: engine.state(), projector: projector.state() === 'following' ? 'up' : projector.state() })
   const app = await NestFactory.create<NestExpressApplication>(
     WholeModule.of(

@@ -1,6 +1,7 @@
 export { ClickHouse, InsertRefusedError, ReportTooLargeError, ViewsUnavailableError } from './engine/clickhouse'
 export { EngineFailedError, startEngine, type Engine, type EngineOptions, type EngineState } from './engine/engine'
-export { MAPPING_VERSION, toRows } from './ledger/mapping'
+export { DATABASES, Facts, type Databases } from './facts/facts'
+export { MAPPING_VERSION, schoolsOf, toRows } from './ledger/mapping'
 export { LedgerColumnsError, LedgerWriter } from './ledger/write'
 export * from './report'
 export { ClickHouseReports, reportTitles } from './reports/run'

@@ -18,7 +18,8 @@ export class ContextReader {
     const states = new Map<string, StreamState>()
     for (const id of schoolIds) states.set(id, await this.school(id))
     const children = await this.those(idsOf('child'), (id) => this.vault.knowsChild(id))
-    const cases = await this.those(idsOf('case'), async (id) => (await this.store.readStream(streamId('case', id))).length > 0)
+    // A school reviews its own cases.
+    const cases = await this.those(idsOf('case'), async (id) => (await this.store.readStream(streamId('case', id)))[0]?.school === school)
     const canonical = new Map<string, string>()
     if (commands.some((c) => c.type === 'child-linked')) for (const id of idsOf('child')) canonical.set(id, await this.canonicalChild(id))
     const places = new Set([...states.values()].flatMap(placesOf))

@@ -95,7 +95,7 @@ const PROJECTOR_GRANTS = [
 ]
 
 /** system.processes shows a user their own queries only, and is what KILL QUERY reads. */
-const READER_GRANTS = ['GRANT SELECT ON circumspect.*', 'GRANT SELECT ON system.processes']
+const READER_GRANTS = ['GRANT SELECT ON circumspect*.*', 'GRANT SELECT ON system.processes']
 
 /** Bytes: the ids of all the schools of England in one list, twice over. Counted before the login, so it is set for `default`. */
 const LONGEST_PARAMETER = 2_500_000

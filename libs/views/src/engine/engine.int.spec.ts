@@ -172,6 +172,10 @@ describe('the ClickHouse engine', () => {
       message: expect.stringMatching(/ended while starting \(code 3\)\. .*engine\.log/s),
     })
     await expect(start(newFolder(), { childScript: '/nowhere/engine.js' })).rejects.toThrow(/missing\. Run npm run build/)
+    await expect(start(join(broken, 'folder'))).rejects.toMatchObject({
+      code: 'engine-failed',
+      message: expect.stringMatching(/cannot be written \(ENOTDIR\)\. .*choose another data folder/),
+    })
   })
 
   it('ends with its owner, who was killed and could not say so, and lets the folder go', async () => {

@@ -48,15 +48,27 @@ const SETTLED_MS = 60_000
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   // Absolute, because the engine resolves relative paths twice.
   const directory = resolve(options.directory)
-  mkdirSync(directory, { recursive: true })
-  chmodSync(directory, 0o700)
-  const supervisor = new Supervisor({ ...options, directory }, await freePort())
+  const credentials = prepareFolder(directory, options.limits ?? DEFAULT_LIMITS)
+  const supervisor = new Supervisor({ ...options, directory }, credentials, await freePort())
   await supervisor.start()
   return supervisor
 }
 
+function prepareFolder(directory: string, limits: EngineLimits): Credentials {
+  try {
+    mkdirSync(directory, { recursive: true })
+    chmodSync(directory, 0o700)
+    const credentials = credentialsIn(directory)
+    writePrivately(join(directory, 'engine.xml'), engineConfig(directory, credentials, limits))
+    return credentials
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'
+    const remedy = code === 'ENOSPC' ? 'Make room on its disk.' : 'Give this account the rights to it, or choose another data folder.'
+    throw new EngineFailedError(`The ClickHouse engine's folder ${directory} cannot be written (${code}). ${remedy}`)
+  }
+}
+
 class Supervisor implements Engine {
-  readonly credentials: Credentials
   private current: EngineState = 'starting'
   private trouble: string | undefined
   private process: EngineProcess | undefined
@@ -67,10 +79,9 @@ class Supervisor implements Engine {
 
   constructor(
     private readonly options: EngineOptions,
+    readonly credentials: Credentials,
     private port: number,
-  ) {
-    this.credentials = credentialsIn(options.directory)
-  }
+  ) {}
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`
@@ -114,11 +125,10 @@ class Supervisor implements Engine {
 
   /** One start, on another port if this one is taken, and after a moment if the folder is. */
   private async launch(): Promise<void> {
-    const { directory, childScript, limits } = this.options
+    const { directory, childScript } = this.options
     const patience = Date.now() + FOLDER_PATIENCE_MS
     for (let ports = 1; ; ) {
       this.throwIfStopped()
-      writePrivately(join(directory, 'engine.xml'), engineConfig(directory, this.credentials, limits ?? DEFAULT_LIMITS))
       const run = new EngineProcess(childScript, directory, this.port)
       this.process = run
       try {

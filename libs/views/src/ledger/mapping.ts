@@ -23,10 +23,10 @@ export function toRows(event: FeedEvent): Columns[] {
 }
 
 function commonColumns(event: FeedEvent): Columns {
-  const { kind, id } = parseStream(event.stream)
+  const { id } = parseStream(event.stream)
   const { earliest, latest } = instantsOf(event.occurredAt)
   return {
-    school: kind === 'child' ? NIL : event.school,
+    school: schoolOf(event),
     stream: id,
     revision: event.revision,
     event: event.id,
@@ -42,6 +42,11 @@ function commonColumns(event: FeedEvent): Columns {
     latest,
   }
 }
+
+/** The schools (the nil id: children who may move) whose part of the ledger these events change. */
+export const schoolsOf = (events: readonly FeedEvent[]): string[] => [...new Set(events.map(schoolOf))]
+
+const schoolOf = (event: FeedEvent): string => (parseStream(event.stream).kind === 'child' ? NIL : event.school)
 
 /** The schools other than its own that an event says something about. */
 export function schoolsElsewhere(event: FeedEvent): string[] {

@@ -1,4 +1,5 @@
 import type { ClickHouse } from '../engine/clickhouse'
+import type { Databases } from '../facts/facts'
 import { REPORT_NAMES, type Cell, type Column, type ReportName, type ReportRequest, type ReportResult, type Reports, type Table } from '../report'
 import type { ReportDefinition, Row } from './definition'
 import { hotspots } from './hotspots/hotspots'
@@ -33,7 +34,7 @@ interface Scope {
 export class ClickHouseReports implements Reports {
   constructor(
     private readonly clickhouse: ClickHouse,
-    private readonly database: string,
+    private readonly databases: Databases,
     private readonly now: () => Date,
   ) {}
 
@@ -43,7 +44,7 @@ export class ClickHouseReports implements Reports {
 
   async schools(): Promise<string[]> {
     const sql = "SELECT DISTINCT toString(school) AS school FROM ledger WHERE kind = 'school-registered' ORDER BY school"
-    return (await this.clickhouse.query<{ school: string }>(sql, {}, { database: this.database })).map((row) => row.school)
+    return (await this.clickhouse.query<{ school: string }>(sql, {}, { database: this.databases.ledger })).map((row) => row.school)
   }
 
   async run(name: ReportName, request: ReportRequest): Promise<ReportResult> {
@@ -51,11 +52,13 @@ export class ClickHouseReports implements Reports {
     const at = request.asOf === undefined ? this.now() : new Date(request.asOf)
     const { position, scope } = await this.scope(request.schools, request.asOf === undefined ? null : at.getTime())
     const common = commonParams(request, position, scope, at)
+    // What was known then is folded from the ledger; what is known now has been folded already.
+    const database = request.asOf === undefined ? this.databases.facts : this.databases.ledger
     const rows = new Map<string, Row[]>()
     const shown: Table[] = []
     for (const table of tables) {
       // Position -1 is an empty store: there is nothing to ask.
-      const found = position < 0 ? [] : await this.clickhouse.query<Row>(table.sql, { ...common, ...table.params }, { database: this.database })
+      const found = position < 0 ? [] : await this.clickhouse.query<Row>(table.sql, { ...common, ...table.params }, { database })
       rows.set(table.name, found)
       const finished = table.finish ? table.finish(found, rows) : found
       if (!table.hidden) shown.push({ name: table.name, title: table.title, columns: table.columns, rows: finished.map((row) => shownRow(row, table.columns)) })
@@ -67,7 +70,7 @@ export class ClickHouseReports implements Reports {
     const [row] = await this.clickhouse.query<{ watermark: string; position: string; scope: string[] }>(
       scopeSql,
       { schools, as_of: asOf },
-      { database: this.database },
+      { database: this.databases.facts },
     )
     return { watermark: Number(row!.watermark), position: Number(row!.position), scope: row!.scope }
   }

@@ -9,7 +9,7 @@ const ordered = (files: Record<string, string>) =>
 /** Tables: each applied once, in order, never changed afterwards. */
 const migrations = ordered(import.meta.glob<string>('./migrations/*.sql', { query: '?raw', import: 'default', eager: true }))
 /** Views: replaced at every start, each resting on the ones before it. */
-const folds = ordered(import.meta.glob<string>('./folds/*.sql', { query: '?raw', import: 'default', eager: true }))
+export const folds = ordered(import.meta.glob<string>('./folds/*.sql', { query: '?raw', import: 'default', eager: true }))
 
 /** The database was made by a newer version of this program. */
 export class NewerSchemaError extends Error {

@@ -2,6 +2,7 @@
 CREATE OR REPLACE VIEW acts AS
 SELECT
     a.stream AS case_id,
+    a.school AS filed_at,
     a.incident AS incident,
     a.place AS place,
     b.child AS by_child,

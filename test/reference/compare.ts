@@ -1,0 +1,68 @@
+import type { FeedEvent } from '@circumspect/domain'
+import { applySchema, ClickHouseReports, DATABASES, Facts, LedgerWriter, REPORT_NAMES, schoolsOf, type ClickHouse, type ReportRequest } from '@circumspect/views'
+import { expect } from 'vitest'
+import { Chance } from '../../apps/standalone/src/demo/chance'
+import { MadeUpHistory } from './history'
+import { referenceReports } from './reports'
+
+const TABLES = ['ledger', 'timeline', 'elsewhere', 'progress']
+
+/** Rows as text, in order: what has to be equal, whatever order a report puts them in. */
+const asSet = (rows: readonly object[]) => rows.map((row) => JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)))).sort()
+
+/** Shuffled, a fifth of them twice, in batches of any size: what a feed may at worst do. */
+function delivered(events: readonly FeedEvent[], chance: Chance): FeedEvent[][] {
+  const all = [...events, ...events.filter(() => chance.is(0.2))]
+  for (let i = all.length - 1; i > 0; i--) {
+    const j = chance.whole(0, i)
+    ;[all[i], all[j]] = [all[j]!, all[i]!]
+  }
+  const batches: FeedEvent[][] = []
+  while (all.length > 0) batches.push(all.splice(0, chance.whole(1, 80)))
+  return batches
+}
+
+/** Makes up a history, takes it into the views as badly as allowed, and compares every report with the plain reading of the same events. */
+export async function compareWithReference(projector: ClickHouse, reader: ClickHouse, seed: number, steps: number): Promise<number> {
+  const { events, schools } = new MadeUpHistory(seed, steps)
+  const chance = new Chance(seed + 1)
+  await applySchema(projector, DATABASES.ledger)
+  for (const table of TABLES) await projector.command(`TRUNCATE TABLE ${table}`, {}, { database: DATABASES.ledger })
+  const facts = new Facts(projector, DATABASES)
+  await facts.apply()
+  await projector.command('TRUNCATE TABLE fresh', {}, { database: DATABASES.facts })
+  const writer = new LedgerWriter(projector, DATABASES.ledger)
+  const half = Math.floor(events.length / 2)
+  for (const [from, to] of [[0, half], [half, events.length]] as const) {
+    const part = events.slice(from, to)
+    for (const batch of delivered(part, chance)) await writer.write(batch)
+    await writer.advance(0, to - 1, new Date())
+    await facts.refresh(schoolsOf(part), to - 1)
+  }
+
+  const now = new Date('2026-11-20T12:00:00Z')
+  const reports = new ClickHouseReports(reader, DATABASES, () => now)
+  const asOfs = [undefined, events[chance.whole(0, events.length - 1)]!.recordedAt]
+  for (const asOf of asOfs) {
+    const upTo = asOf === undefined ? events.length : events.findIndex((e) => e.recordedAt > asOf)
+    const known = upTo < 0 ? events : events.slice(0, upTo)
+    const request: ReportRequest = {
+      schools: chance.is(0.5) ? [chance.pick(schools)] : schools,
+      ...(asOf !== undefined && { asOf }),
+      ...(chance.is(0.4) && { from: '2025-10-10' }),
+      ...(chance.is(0.3) && { to: '2026-02-01' }),
+    }
+    const today = (asOf ?? now.toISOString()).slice(0, 10)
+    const wanted = referenceReports(known, { ...request, today })
+    for (const name of REPORT_NAMES) {
+      const result = await reports.run(name, request)
+      expect(result.position, `seed ${seed}`).toBe(known.length - 1)
+      for (const table of result.tables) {
+        const keys = table.columns.map((c) => c.key)
+        const reference = wanted[name]![table.name]!.map((row) => Object.fromEntries(keys.map((key) => [key, row[key] ?? null])))
+        expect(asSet(table.rows), `seed ${seed}, ${name}, ${table.name}, ${JSON.stringify(request)}`).toEqual(asSet(reference))
+      }
+    }
+  }
+  return events.length
+}
