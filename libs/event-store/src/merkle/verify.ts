@@ -38,10 +38,12 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 type Problem = Extract<Verification, { ok: false }>
 
-/** What is wrong with one row. `exact`: it is this event; else it shows here, but an earlier one can be the cause. */
+/** What is wrong with one row, and where. */
 interface Finding {
+  readonly at: number
+  /** The first position it can be; undefined where all since the last checkpoint can be the cause. */
+  readonly from: number | undefined
   readonly why: string
-  readonly exact: boolean
 }
 
 /**
@@ -64,7 +66,7 @@ export async function verifyHistory(source: HistorySource, checkpoints: readonly
     const problem = contradicted()
     if (problem) return problem
     const finding = examine(row, tree.size, revisions)
-    if (finding) return { ok: false, position: finding.exact ? tree.size : trusted, until: tree.size, id: row.id, why: finding.why }
+    if (finding) return named(finding, trusted, row)
     tree.add(Buffer.from(row.leaf!))
   }
   const problem = contradicted()
@@ -72,6 +74,14 @@ export async function verifyHistory(source: HistorySource, checkpoints: readonly
   if (signed[0]) return { ok: false, position: trusted, until: tree.size, id: null, why: endsEarly(tree.size, signed.at(-1)!.size) }
   return { ok: true, size: tree.size, root: tree.root() }
 }
+
+const named = ({ at, from, why }: Finding, trusted: number, row: HistoryRow): Problem => ({
+  ok: false,
+  position: from ?? trusted,
+  until: at,
+  id: row.position === at ? row.id : null,
+  why,
+})
 
 const differs = (trusted: number, size: number): Problem => ({
   ok: false,
@@ -84,20 +94,21 @@ const differs = (trusted: number, size: number): Problem => ({
 const endsEarly = (size: number, signed: number) => `Events are missing: the history ends after ${size} events, but ${signed} were signed.`
 
 function examine(row: HistoryRow, expected: number, revisions: Map<string, number>): Finding | undefined {
-  const exact = (why: string): Finding => ({ why, exact: true })
-  if (row.position > expected) return exact(`An event is missing: the next one after position ${expected - 1} is at ${row.position}.`)
-  if (row.position < expected) return exact(`An event stands at position ${row.position}, where none can be.`)
-  if (row.envelope === null) return exact('The event is missing; only its hash is left.')
+  const here = (why: string, at = expected): Finding => ({ at, from: at, why })
+  if (row.position > expected) return here(`An event is missing: nothing stands at position ${expected}, the next is at ${row.position}.`)
+  if (row.position < expected) return here(`Something stands at position ${row.position}, where no event can be.`, row.position)
+  if (row.envelope === null) return here('The event is missing; only its hash is left.')
   const event = read(row.envelope)
-  if (!event) return exact('The event cannot be read.')
-  if (row.leaf === undefined) return exact('The hash of the event is missing.')
-  if (!leafHash(row.envelope).equals(row.leaf)) return exact('The event is not what was recorded: its hash differs.')
-  if (!isCanonical(event, row.envelope)) return exact('The event is not in its canonical form.')
+  if (!event) return here('The event cannot be read.')
+  if (row.leaf === undefined) return here('The hash of the event is missing.')
+  if (!leafHash(row.envelope).equals(row.leaf)) return here('The event is not what was recorded: its hash differs.')
+  if (!isCanonical(event, row.envelope)) return here('The event is not in its canonical form.')
   if (event.id !== row.id || event.stream !== row.stream || event.revision !== row.revision)
-    return exact('The event does not match its index: id, stream or revision beside it were altered.')
+    return here('The event does not match its index: id, stream or revision beside it were altered.')
   const revision = (revisions.get(event.stream) ?? -1) + 1
   // Its own hash fits: either this event was moved here or rewritten, or one before it in its stream was.
-  if (event.revision !== revision) return { why: `The event is out of order in its stream: revision ${revision} was expected.`, exact: false }
+  if (event.revision !== revision)
+    return { at: expected, from: undefined, why: `The event is out of order in its stream: revision ${revision} was expected.` }
   revisions.set(event.stream, revision)
   return undefined
 }

@@ -49,7 +49,7 @@ const alone = ({ position, hash }: LeafRow): HistoryRow => ({
 
 function* paged<R extends { readonly position: number }>(db: Database.Database, sql: string): Generator<R, undefined> {
   const page = db.prepare(sql)
-  for (let after = Number.MIN_SAFE_INTEGER; ; ) {
+  for (let after = Number.NEGATIVE_INFINITY; ; ) {
     const rows = page.all(after) as R[]
     yield* rows
     if (rows.length < PAGE) return
