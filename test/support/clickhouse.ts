@@ -9,7 +9,7 @@ export interface TestClickHouse {
   engine(): Engine
   /** A client that may write to databases whose names begin with `circumspect`. */
   projector(): ClickHouse
-  /** A client that may read the database `circumspect`, within the limits. */
+  /** A client that may read them, within the limits. */
   reader(): ClickHouse
   /** The engine's folder. */
   readonly directory: string
