@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import Database from 'libsql'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -5,6 +6,7 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { describeEventStore } from '../../../../test/contracts/event-store'
 import { newEvent, newEvents, newStream } from '../../../../test/support/events'
+import { buildAndFork } from '../../../../test/support/run-ts'
 import { testFolder } from '../../../../test/support/folder'
 import { NO_STREAM, UnavailableError, UnreadableEventError } from '../event-store'
 import { SqliteEventStore } from './sqlite-event-store'
@@ -39,11 +41,16 @@ describe('the SQLite file', () => {
     await store.close()
   })
 
-  it('belongs to one store; a second is refused in words, and the first goes on', async () => {
+  it('belongs to one store; a second, in this or in another process, is refused in words, and the first goes on', async () => {
     const file = newFile()
     const store = new SqliteEventStore(file)
-    expect(() => new SqliteEventStore(file)).toThrow(UnavailableError)
-    expect(() => new SqliteEventStore(file)).toThrow(`The history ${file} is in use by another process. Stop that one first.`)
+    const words = `The history ${file} is in use by another process. Stop that one first.`
+    expect(() => new SqliteEventStore(file)).toThrow(new UnavailableError(words))
+    const key = generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64')
+    const other = await buildAndFork('test/support/store-writer.ts', [file, key])
+    expect(await other.ended).toEqual({ code: 1, signal: null })
+    expect(other.stderr()).toContain(words)
+    expect(other.lines).toEqual([])
     expect((await store.append(newStream(), newEvents(1), NO_STREAM)).revision).toBe(0)
     await store.close()
   })
