@@ -16,5 +16,6 @@ export default defineConfig({
   test: {
     projects: [tier('unit', 20_000), tier('int', 120_000), tier('e2e', 180_000)],
     maxWorkers: 2,
+    reporters: ['default', ['json', { outputFile: 'test-results/results.json' }]],
   },
 })

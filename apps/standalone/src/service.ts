@@ -4,13 +4,14 @@ import { DirectFeed } from '@circumspect/feed'
 import { jsonBody, ProblemFilter } from '@circumspect/http'
 import { INGEST_STATUSES, IngestModule } from '@circumspect/ingest'
 import { Projector } from '@circumspect/projector'
-import { ClickHouse, ClickHouseReports, DATABASES, startEngine } from '@circumspect/views'
+import { ClickHouse, ClickHouseReports, DATABASES, startEngine, type Reports } from '@circumspect/views'
 import { Module, type DynamicModule } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from './config'
-import { openHistory } from './history'
+import { openHistory, type History } from './history'
 import { pages } from './pages'
 import { announce, withdraw } from './service-file'
 import { guard } from './sign-in/guard'
@@ -18,6 +19,7 @@ import { LinksController, NEW_LINK } from './sign-in/links.controller'
 import { Sessions } from './sign-in/sessions'
 
 const MEGABYTE = 1024 * 1024
+const PATIENCE_MS = 30_000
 
 /** The one account there is until people sign in. */
 export const LOCAL_ACCOUNT: Account = { id: '00000000-0000-4000-8000-000000000001', role: 'designated-safeguarding-lead', schools: 'all' }
@@ -51,11 +53,12 @@ export async function startService(config: Config, log: (message: string) => voi
   })
   const projector = new Projector({ feed, clickhouse: writer, databases: DATABASES, now, log })
   await projector.start()
+  const reports = new ClickHouseReports(reader, DATABASES, now)
+  await untilCaughtUp(store, reports, log)
 
   let url = ''
   const sessions = new Sessions(now)
   const link = () => `${url}/sign-in?token=${sessions.issueLink()}`
-  const reports = new ClickHouseReports(reader, DATABASES, now)
   const parts = () => ({ engine: engine.state(), projector: projector.state() === 'following' ? 'up' : projector.state() })
   const app = await NestFactory.create<NestExpressApplication>(
     WholeModule.of(
@@ -81,6 +84,18 @@ export async function startService(config: Config, log: (message: string) => voi
     await history.close()
   }
   return { url, link, stop }
+}
+
+/** Waits a while for the figures to be up to date: after a start they soon are, after a long import they may not be. */
+async function untilCaughtUp(store: History['store'], reports: Reports, log: (message: string) => void): Promise<void> {
+  const head = await store.head()
+  for (let waited = 0; waited < PATIENCE_MS; waited += 100) {
+    const watermark = await reports.watermark()
+    if (watermark >= head) return
+    if (waited % 5000 === 0) log(`Preparing the figures: ${watermark + 1} of ${head + 1} events …`)
+    await sleep(100)
+  }
+  log('The figures are not up to date yet. The pages say how far they are; nothing is missing from the record.')
 }
 
 /** On the loopback alone; on another port where this one is taken. */

@@ -53,11 +53,24 @@ export const REPORT_NAMES = [
 ] as const
 export type ReportName = (typeof REPORT_NAMES)[number]
 
+export interface CaseListed {
+  readonly case: string
+  readonly school: string
+  /** The day of the first disclosure or concern. */
+  readonly told: string
+  readonly kind: 'disclosure-made' | 'concern-noticed'
+}
+
+/** Where a page of the list of cases ends: the next begins after it. */
+export type CaseCursor = Pick<CaseListed, 'told' | 'case'>
+
 /** The reader's way to figures. The only one. */
 export interface Reports {
   run(name: ReportName, request: ReportRequest): Promise<ReportResult>
   /** The ids of the schools registered, in order. */
   schools(): Promise<string[]>
+  /** The cases of these schools, the last told first, from after the cursor. */
+  cases(schools: readonly string[], limit: number, after?: CaseCursor): Promise<readonly CaseListed[]>
   /** The position up to which the views have taken in every event; -1 for none. */
   watermark(): Promise<number>
 }

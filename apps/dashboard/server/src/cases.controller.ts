@@ -1,10 +1,19 @@
 import { definitionOf, replay, streamId, WITHDRAWAL, type RecordedEvent, type StreamState } from '@circumspect/domain'
 import { badRequest, notFound } from '@circumspect/http'
-import { Controller, Get, Inject, Param, Req } from '@nestjs/common'
+import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common'
 import type { Request } from 'express'
 import { z } from 'zod'
 import { Names, type SchoolName } from './names'
 import { DASHBOARD_PORTS, type DashboardPorts } from './ports'
+
+const listSchema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  after: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2},[0-9a-f-]{36}$/, 'Give what the last page called next.')
+    .transform((cursor) => ({ told: cursor.slice(0, 10), case: cursor.slice(11) }))
+    .optional(),
+})
 
 export interface ChronologyEntry {
   readonly id: string
@@ -34,6 +43,18 @@ export class CasesController {
     const ids = this.ports.gate.schoolsFor(this.ports.accountOf(request), [], await this.ports.reports.schools())
     const schools = await Promise.all(ids.map((id) => this.names.school(id)))
     return schools.sort((a, b) => a.name.localeCompare(b.name, 'en-GB'))
+  }
+
+  /** The cases this account may read, the last told first, page by page. */
+  @Get('cases')
+  async list(@Query() query: unknown, @Req() request: Request) {
+    const parsed = listSchema.safeParse(query)
+    if (!parsed.success) throw badRequest('Something after the ? of the address is not as expected.', parsed.error.issues.map((i) => ({ field: i.path.join('.'), message: i.message })))
+    const { limit, after } = parsed.data
+    const schools = this.ports.gate.schoolsFor(this.ports.accountOf(request), [], await this.ports.reports.schools())
+    const cases = await this.ports.reports.cases(schools, limit, after)
+    const last = cases.at(-1)
+    return { cases, ...(cases.length === limit && last && { next: `${last.told},${last.case}` }) }
   }
 
   /** Everything recorded in a case, in order, corrections shown as corrections. Reading it is itself recorded. */

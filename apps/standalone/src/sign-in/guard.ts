@@ -52,7 +52,7 @@ function signIn(sessions: Sessions, request: Request, response: Response): void 
   if (session === undefined) return void response.status(401).type('html').send(signInPage())
   response.cookie(COOKIE, session, { httpOnly: true, sameSite: 'strict', path: '/' })
   // The browser follows a refresh of our own page with its strict cookie, and the token leaves the address bar.
-  response.type('html').send('<!doctype html><html lang="en"><meta http-equiv="refresh" content="0;url=/"><title>Circumspect</title><p>Opening …</p></html>')
+  response.type('html').send('<!doctype html><html lang="en"><link rel="icon" href="data:,"><meta http-equiv="refresh" content="0;url=/"><title>Circumspect</title><p>Opening …</p></html>')
 }
 
 const signInPage = () => `<!doctype html>
@@ -60,6 +60,7 @@ const signInPage = () => `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Sign in to Circumspect</title>
+<link rel="icon" href="data:,">
 <style>body{font:1.1rem/1.6 system-ui,sans-serif;max-width:36rem;margin:15vh auto;padding:0 1rem;color:#1f2933}code{background:#eef1f4;padding:.1em .4em}</style>
 <main>
 <h1>Please open a new link</h1>

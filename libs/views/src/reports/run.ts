@@ -1,7 +1,8 @@
 import type { ClickHouse } from '../engine/clickhouse'
 import type { Databases } from '../facts/facts'
-import { REPORT_NAMES, type Cell, type Column, type ReportName, type ReportRequest, type ReportResult, type Reports, type Table } from '../report'
+import { REPORT_NAMES, type CaseCursor, type CaseListed, type Cell, type Column, type ReportName, type ReportRequest, type ReportResult, type Reports, type Table } from '../report'
 import type { ReportDefinition, Row } from './definition'
+import casesSql from './cases/cases.sql?raw'
 import { hotspots } from './hotspots/hotspots'
 import { lessons } from './lessons/lessons'
 import { patterns } from './patterns/patterns'
@@ -23,6 +24,7 @@ export const reportTitles = REPORT_NAMES.map((name) => ({ name, title: definitio
 /** Before any record, and after any: what an open end of a period stands for. */
 const FIRST_DAY = '2000-01-01'
 const LAST_DAY = '2199-12-31'
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 interface Scope {
   readonly watermark: number
@@ -45,6 +47,14 @@ export class ClickHouseReports implements Reports {
   async schools(): Promise<string[]> {
     const sql = "SELECT DISTINCT toString(school) AS school FROM ledger WHERE kind = 'school-registered' ORDER BY school"
     return (await this.clickhouse.query<{ school: string }>(sql, {}, { database: this.databases.ledger })).map((row) => row.school)
+  }
+
+  async cases(schools: readonly string[], limit: number, after: CaseCursor = { told: LAST_DAY, case: LAST_ID }): Promise<readonly CaseListed[]> {
+    const { position } = await this.scope(schools, null)
+    if (position < 0) return []
+    const params = { schools, position, limit, before_date: after.told, before_case: after.case }
+    const rows = await this.clickhouse.query<{ id: string; school: string; told: string; kind: CaseListed['kind'] }>(casesSql, params, { database: this.databases.facts })
+    return rows.map(({ id, ...rest }) => ({ case: id, ...rest }))
   }
 
   async run(name: ReportName, request: ReportRequest): Promise<ReportResult> {

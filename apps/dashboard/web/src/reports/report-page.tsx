@@ -30,12 +30,12 @@ export function ReportPage() {
         {(data) => (
           <>
             {data.tables.map((table) => (
-              <section key={table.name} aria-label={table.title}>
+              <div key={table.name}>
                 <FiguresTable table={table} names={data.names} />
                 <p className="no-print">
                   <Anchor href={reportAddress(name, filters, { format: 'csv', table: table.name })}>Download “{table.title}” (CSV)</Anchor>
                 </p>
-              </section>
+              </div>
             ))}
             <Provenance report={data} />
           </>
