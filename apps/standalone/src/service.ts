@@ -4,7 +4,7 @@ import { DirectFeed } from '@circumspect/feed'
 import { jsonBody, ProblemFilter } from '@circumspect/http'
 import { INGEST_STATUSES, IngestModule } from '@circumspect/ingest'
 import { Projector } from '@circumspect/projector'
-import { ClickHouse, ClickHouseReports, DATABASES, startEngine, type Reports } from '@circumspect/views'
+import { ClickHouseReports, DATABASES, startEngine, type Reports } from '@circumspect/views'
 import { Module, type DynamicModule } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { NestExpressApplication } from '@nestjs/platform-express'
@@ -45,8 +45,8 @@ export async function startService(config: Config, log: (message: string) => voi
   const { store, vault, recorder } = history
   const audit = new SqliteAuditLog(join(config.directory, 'audit.db'))
   const engine = await startEngine({ directory: join(config.directory, 'views'), childScript: config.engine, log })
-  const writer = new ClickHouse(engine.url, 'projector', engine.credentials.projector)
-  const reader = new ClickHouse(engine.url, 'reader', engine.credentials.reader)
+  const writer = engine.client('projector')
+  const reader = engine.client('reader')
   const feed = new DirectFeed(store, (parked) => {
     log(`An event cannot be carried to the views: position ${parked.position}.`)
     void vault.park(parked)

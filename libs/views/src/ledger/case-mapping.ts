@@ -1,7 +1,6 @@
 import type { DataOf, EventType, RiskRating } from '@circumspect/domain'
 import { riskLevels } from '@circumspect/domain'
-import type { Columns } from './mapping'
-import { NIL } from './row'
+import { NIL, type Columns } from './row'
 
 type MappingOf<T extends EventType> = (data: DataOf<T>) => Columns | Columns[]
 type CaseType =

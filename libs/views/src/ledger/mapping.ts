@@ -1,14 +1,13 @@
 import { instantsOf, minuteOf, parseStream, WITHDRAWAL, type EventType, type FeedEvent } from '@circumspect/domain'
 import { caseMappings } from './case-mapping'
 import { otherMappings } from './other-mapping'
-import { NIL, type LedgerRow } from './row'
+import { NIL, type Columns } from './row'
 
 /** Raised when the same event would give other rows than before: the ledger is then built anew. */
 export const MAPPING_VERSION = 1
 
-/** What a type of event puts into the columns of its own; one element for each row. */
-export type Columns = Partial<LedgerRow>
-export type Mapping = (data: never) => Columns | Columns[]
+/** The rows of one type of event, without what all rows have. */
+type Mapping = (data: never) => Columns | Columns[]
 
 const mappings: Record<Exclude<EventType, typeof WITHDRAWAL>, Mapping> = { ...caseMappings, ...otherMappings }
 

@@ -1,6 +1,5 @@
 import { minuteOf, type DataOf, type EventType } from '@circumspect/domain'
-import type { Columns } from './mapping'
-import { NIL } from './row'
+import { NIL, type Columns } from './row'
 
 type MappingOf<T extends EventType> = (data: DataOf<T>) => Columns | Columns[]
 type OtherType =

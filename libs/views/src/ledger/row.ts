@@ -95,3 +95,6 @@ export interface LedgerRow {
 
 /** The id of nothing: where a column has no id. */
 export const NIL = '00000000-0000-0000-0000-000000000000'
+
+/** What a type of event puts into the columns of its own. */
+export type Columns = Partial<LedgerRow>

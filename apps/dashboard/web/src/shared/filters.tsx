@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useSearchParams } from 'react-router'
-import type { School } from './api'
+import type { SchoolName } from '@circumspect/dashboard'
 
 /** What a page shows: held in its address, so that a link shows the same. Dates as YYYY-MM-DD, or empty. */
 export interface Filters {
@@ -26,7 +26,7 @@ export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
 }
 
 interface Props {
-  readonly schools: readonly School[]
+  readonly schools: readonly SchoolName[]
   readonly filters: Filters
   readonly onChange: (change: Partial<Filters>) => void
   /** Which date the period is of: `they occurred`, `it was told`. */
