@@ -36,6 +36,7 @@ function christmas(year: number): Temporal.PlainDate[] {
 
 /** Days moved or added by proclamation: the year's holiday that did not happen, and those that did. */
 const PROCLAIMED: Readonly<Record<number, { not?: string; also: readonly string[] }>> = {
+  2002: { not: '2002-05-27', also: ['2002-06-03', '2002-06-04'] },
   2011: { also: ['2011-04-29'] },
   2012: { not: '2012-05-28', also: ['2012-06-04', '2012-06-05'] },
   2020: { not: '2020-05-04', also: ['2020-05-08'] },

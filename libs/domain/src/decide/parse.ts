@@ -30,12 +30,39 @@ export function parseCommand(kind: StreamKind, input: unknown): Parsed {
   return { command: { ...head.data, data: data.data } as Command }
 }
 
-/** Zod's issues as problems by field. Zod's messages name what was expected, not what was sent. */
-export const problemsOf = (error: z.ZodError, prefix = ''): FieldProblem[] =>
-  error.issues.map((issue) => ({
-    field: [prefix, ...issue.path.map(String)].filter((part) => part !== '').join('.'),
-    message: issue.code === 'unrecognized_keys' ? 'There are fields here that are not known.' : issue.message,
-  }))
+/** Zod's issues as problems, the first of each field. */
+export function problemsOf(error: z.ZodError, prefix = ''): FieldProblem[] {
+  const first = new Map<string, FieldProblem>()
+  for (const issue of error.issues) {
+    const field = [prefix, ...issue.path.map(String)].filter((part) => part !== '').join('.')
+    if (!first.has(field)) first.set(field, { field, message: messageOf(issue) })
+  }
+  return [...first.values()]
+}
+
+const EXPECTED: Readonly<Record<string, string>> = { int: 'whole number', record: 'object' }
+
+/** What was expected, in plain words, and never what was sent. Messages that a schema gives itself stand as they are. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return 'There are fields here that are not known.'
+    case 'invalid_type':
+      return issue.message.endsWith('received undefined') ? 'This is missing.' : `Expected: ${EXPECTED[issue.expected] ?? issue.expected}.`
+    case 'invalid_value':
+      return `Expected one of: ${issue.values.map(String).join(', ')}.`
+    case 'invalid_format':
+      return issue.format === 'uuid' ? 'Expected: the id (UUID) of what is meant.' : issue.message
+    case 'too_small':
+      return issue.origin === 'string' ? 'This must not be empty.' : `Expected: at least ${issue.minimum}.`
+    case 'too_big':
+      return `Expected: at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}.`
+    case 'invalid_union':
+      return issue.message.replace(/^Invalid discriminator value. Expected (.*)$/, (_, options: string) => `Expected one of: ${options.replaceAll("'", '').replaceAll(' |', ',')}.`)
+    default:
+      return issue.message
+  }
+}
 
 /** The schema of all that may be sent for one kind of stream, for the description of the API. */
 export const commandSchema = (kind: StreamKind): z.ZodType =>

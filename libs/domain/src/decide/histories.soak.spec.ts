@@ -1,0 +1,3 @@
+import { describeHistories } from '../../../../test/contracts/histories'
+
+describeHistories(5_000)
