@@ -71,13 +71,14 @@ const unclassed = (path: Path) => new UnclassedFieldError(`The field ${path.join
 export interface SchemaLeaf {
   readonly path: string
   readonly meta: FieldMeta
+  readonly schema: z.core.$ZodType
 }
 
 /** Every leaf of a schema, in its order; of a union, those of all options, each path once. Throws on a leaf without a class. */
 export function leavesOf(schema: z.core.$ZodType, path: readonly string[] = []): SchemaLeaf[] {
   const inner = unwrap(schema)
   const meta = fieldMeta(inner)
-  if (meta) return [{ path: path.join('.'), meta }]
+  if (meta) return [{ path: path.join('.'), meta, schema: inner }]
   if (inner instanceof z.ZodObject) return Object.entries(inner.shape).flatMap(([key, field]) => leavesOf(field as z.core.$ZodType, [...path, key]))
   if (inner instanceof z.ZodArray) return leavesOf(inner.element, [...path, '*'])
   if (inner instanceof z.ZodDiscriminatedUnion)
