@@ -30,7 +30,7 @@ export async function compareWithReference(projector: ClickHouse, reader: ClickH
   for (const table of TABLES) await projector.command(`TRUNCATE TABLE ${table}`, {}, { database: DATABASES.ledger })
   const facts = new Facts(projector, DATABASES)
   await facts.apply()
-  await projector.command('TRUNCATE TABLE fresh', {}, { database: DATABASES.facts })
+  await projector.command('TRUNCATE TABLE fresh', {}, { database: DATABASES.ledger })
   const writer = new LedgerWriter(projector, DATABASES.ledger)
   const half = Math.floor(events.length / 2)
   for (const [from, to] of [[0, half], [half, events.length]] as const) {

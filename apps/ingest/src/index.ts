@@ -1,3 +1,4 @@
+export { createIngestApp, INGEST_BODY_LIMITS } from './create-app'
 export type { IngestPorts } from './http/ports'
 export { INGEST_STATUSES } from './http/refusals'
 export { importFile, type ImportResult } from './import/importer'

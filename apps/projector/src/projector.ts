@@ -1,5 +1,5 @@
-import type { Feed, FeedBatch, Subscription } from '@circumspect/feed'
-import { applySchema, Facts, LedgerWriter, schoolsOf, type ClickHouse, type Databases } from '@circumspect/views'
+import type { Checkpoint, Feed, FeedBatch, Subscription } from '@circumspect/feed'
+import { applySchema, dropRebuild, exchangeRebuilt, Facts, LedgerWriter, rebuildDatabase, schoolsOf, type ClickHouse, type Databases } from '@circumspect/views'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Refresher } from './refresher'
 
@@ -17,9 +17,11 @@ export type ProjectorState = 'following' | 'waiting' | 'stopped'
 /** Takes events from the feed into the ledger, and folds the schools they touch again. What it has taken in stands in the views. */
 export class Projector {
   private subscription: Subscription | undefined
+  private copying: Subscription | undefined
   private current: ProjectorState = 'waiting'
   private stopping = false
   private restarting: Promise<void> | undefined
+  private rebuilding: Promise<void> | undefined
   private readonly writer: LedgerWriter
   private readonly refresher: Refresher
 
@@ -35,20 +37,64 @@ export class Projector {
 
   /** Brings the schema up to date and follows the feed from where the views are. */
   async start(): Promise<void> {
-    await this.subscription?.stop()
-    await this.refresher.stop()
+    await this.pause()
     await applySchema(this.options.clickhouse, this.options.databases.ledger)
     const checkpoint = await this.writer.checkpoint()
     await this.refresher.start(checkpoint)
     this.subscription = await this.options.feed.subscribe(checkpoint, (batch) => this.take(batch), (error) => this.failed(error))
     this.current = 'following'
+    if (!this.stopping && (await this.writer.isOutdated())) {
+      this.options.log('The views were made by an older version; building them anew, while they can be read.')
+      this.rebuilding ??= this.rebuild().catch((error: unknown) => this.failed(error)).finally(() => (this.rebuilding = undefined))
+    }
+  }
+
+  /**
+   * Builds the ledger anew from the first event, beside the one that is read, and puts it in its place. Events go on being taken in;
+   * readers see the old ledger or the new one, each whole.
+   */
+  async rebuild(): Promise<void> {
+    const { clickhouse, databases, now } = this.options
+    await dropRebuild(clickhouse, databases)
+    await applySchema(clickhouse, rebuildDatabase(databases))
+    const writer = new LedgerWriter(clickhouse, rebuildDatabase(databases))
+    await this.copyTo(writer, new Map(), now)
+    await this.pause()
+    await this.copyTo(writer, await writer.checkpoint(), now)
+    // From here until the facts are folded again, questions are answered from the ledger.
+    await new Facts(clickhouse, databases).forget()
+    await exchangeRebuilt(clickhouse, databases)
+    await this.start()
+    await dropRebuild(clickhouse, databases)
+  }
+
+  /** Takes everything there is into another ledger, until it is as far as this one. */
+  private async copyTo(writer: LedgerWriter, from: Checkpoint, now: () => Date): Promise<void> {
+    const target = await this.writer.checkpoint()
+    const reached = new Map(from)
+    const isThere = () => [...target].every(([partition, position]) => (reached.get(partition) ?? -1) >= position)
+    if (isThere()) return
+    await new Promise<void>((resolve, reject) => {
+      const take = async ({ partition, events, upTo }: FeedBatch) => {
+        await writer.write(events)
+        await writer.advance(partition, upTo, now())
+        reached.set(partition, upTo)
+        if (isThere()) resolve()
+      }
+      this.options.feed.subscribe(from, take, reject).then((s) => (this.copying = s), reject)
+    }).finally(() => this.copying?.stop())
+  }
+
+  private async pause(): Promise<void> {
+    await this.subscription?.stop()
+    await this.refresher.stop()
   }
 
   async stop(): Promise<void> {
     this.stopping = true
     this.current = 'stopped'
-    await this.subscription?.stop()
-    await this.refresher.stop()
+    await this.copying?.stop()
+    await this.pause()
     await this.restarting
   }
 

@@ -2,7 +2,7 @@ import 'reflect-metadata'
 import { parseArgs } from 'node:util'
 import { demo } from './commands/demo'
 import { importCommand } from './commands/import'
-import { link } from './commands/link'
+import { link, rebuild } from './commands/running'
 import { start } from './commands/start'
 import { verifyCommand } from './commands/verify'
 import { readConfig } from './config'
@@ -12,6 +12,7 @@ const USAGE = `Usage:
   npm run demo                                start it with a made-up school, in a folder of its own
   npm run import -- FILE --mapping MAPPING    import a CSV file   [--preview: only say what it would do]
   npm run link                                a new link to the running service
+  npm run rebuild                             build the views anew from the history
   npm run verify                              check that the history is whole
 Options: --data FOLDER, --port PORT (after --)
 `
@@ -35,6 +36,8 @@ async function main(): Promise<number> {
       return importCommand(config(), { file: rest[0], mapping: values.mapping, preview: values.preview ?? false }, say)
     case 'link':
       return link(config(), say)
+    case 'rebuild':
+      return rebuild(config(), say)
     case 'verify':
       return verifyCommand(config(), say)
     default:

@@ -15,8 +15,8 @@ import { openHistory, type History } from './history'
 import { pages } from './pages'
 import { announce, withdraw } from './service-file'
 import { guard } from './sign-in/guard'
-import { LinksController, NEW_LINK } from './sign-in/links.controller'
 import { Sessions } from './sign-in/sessions'
+import { TOOLS, ToolsController, type Tools } from './tools.controller'
 
 const MEGABYTE = 1024 * 1024
 const PATIENCE_MS = 30_000
@@ -26,8 +26,8 @@ export const LOCAL_ACCOUNT: Account = { id: '00000000-0000-4000-8000-00000000000
 
 @Module({})
 class WholeModule {
-  static of(newLink: () => string, ...imports: DynamicModule[]): DynamicModule {
-    return { module: WholeModule, imports, controllers: [LinksController], providers: [{ provide: NEW_LINK, useValue: newLink }] }
+  static of(tools: Tools, ...imports: DynamicModule[]): DynamicModule {
+    return { module: WholeModule, imports, controllers: [ToolsController], providers: [{ provide: TOOLS, useValue: tools }] }
   }
 }
 
@@ -62,7 +62,7 @@ export async function startService(config: Config, log: (message: string) => voi
   const parts = () => ({ engine: engine.state(), projector: projector.state() === 'following' ? 'up' : projector.state() })
   const app = await NestFactory.create<NestExpressApplication>(
     WholeModule.of(
-      () => link(),
+      { newLink: () => link(), rebuild: () => projector.rebuild() },
       IngestModule.register({ recorder, vault, store, now, accountOf: () => LOCAL_ACCOUNT.id }),
       DashboardModule.register({ reports, store, vault, gate: new Gate(), audit, now, accountOf: () => LOCAL_ACCOUNT, parts }),
     ),

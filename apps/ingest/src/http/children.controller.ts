@@ -1,4 +1,5 @@
 import { problemsOf } from '@circumspect/domain'
+import { ERASURE_REASONS, type Erasure, type JointText } from '@circumspect/identity'
 import { invalid, notFound } from '@circumspect/http'
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common'
 import { z } from 'zod'
@@ -16,6 +17,8 @@ export const childSchema = z.strictObject({
   dateOfBirth: z.iso.date().optional(),
 })
 
+export const erasureSchema = z.strictObject({ reason: z.enum(ERASURE_REASONS) })
+
 /** Who a child is stays in the vault: here it gets its random id, and is forgotten. */
 @Controller('api/children')
 export class ChildrenController {
@@ -30,13 +33,27 @@ export class ChildrenController {
     return { child: await this.ports.vault.childFor(references, details) }
   }
 
+  /** Once erased, erased: asking again finishes what was left and lists what is still to be redacted. */
   @Post(':id/erasure')
   @HttpCode(200)
-  async erase(@Param('id') id: string) {
+  async erase(@Param('id') id: string, @Body() body: unknown): Promise<Erasure> {
     const child = parsedId('child', id)
-    const before = (await this.ports.vault.erasures()).find((e) => e.child === child)
-    if (!before && !(await this.ports.vault.knowsChild(child))) throw notFound('child')
-    const { erasedAt, keysDestroyed, toRedact } = await this.ports.vault.erase(child, before?.erasedAt ?? this.ports.now().toISOString())
-    return { child, erasedAt, keysDestroyed, toRedact }
+    const parsed = erasureSchema.safeParse(body)
+    if (!parsed.success) throw invalid(problemsOf(parsed.error))
+    const { vault, now } = this.ports
+    const before = (await vault.erasures()).find((e) => e.child === child)
+    if (!before && !(await vault.knowsChild(child))) throw notFound('child')
+    const erasure = await vault.erase(child, now().toISOString(), parsed.data.reason)
+    return { ...erasure, toRedact: await this.inHistory(erasure.toRedact) }
+  }
+
+  /** Each text once, without those of events that were sealed and then not appended: nobody can read them, or redact them. */
+  private async inHistory(texts: readonly JointText[]): Promise<JointText[]> {
+    const found = new Map<string, JointText>()
+    for (const stream of new Set(texts.map((t) => t.stream))) {
+      const ids = new Set((await this.ports.store.readStream(stream)).map((e) => e.id))
+      for (const text of texts) if (text.stream === stream && ids.has(text.eventId)) found.set(`${text.eventId} ${text.field}`, text)
+    }
+    return [...found.values()]
   }
 }

@@ -1,4 +1,6 @@
-import { decide, definitionOf, parseStream, replay, type Command, type Context, type NewEvent, type RecordedEvent, type StreamId } from '@circumspect/domain'
+import {
+  decide, definitionOf, parseStream, replay, type Command, type Context, type NewEvent, type RecordedEvent, type StreamId, type StreamState,
+} from '@circumspect/domain'
 import { WrongExpectedRevisionError, type EventStore } from '@circumspect/event-store'
 import type { Vault } from '@circumspect/identity'
 import type { RecordingClock } from './clock'
@@ -50,26 +52,19 @@ export class Recorder {
   }
 
   /**
-   * Whether these facts could be recorded, without recording them. Takes for granted that schools, places, children and cases they
-   * refer to elsewhere will be there by then.
+   * Whether these facts could be recorded, without recording them.
+   * @param awaited ids of schools, places and children that other facts will have brought by then
    * @throws RefusedError
    */
-  async couldRecord(stream: StreamId, commands: readonly Command[], options: RecordOptions): Promise<void> {
+  async couldRecord(stream: StreamId, commands: readonly Command[], options: RecordOptions, awaited: ReadonlySet<string>): Promise<void> {
     const state = replay(await this.store.readStream(stream))
-    const { id } = parseStream(stream)
-    const context: Context = {
-      now: this.clock.read(),
-      recordedBy: options.recordedBy,
-      school: state.school ?? options.school ?? id,
-      subject: id,
-      isSchool: () => true,
-      isPlace: () => true,
-      isChild: () => true,
-      isCase: () => true,
-      canonicalChild: (child) => child,
-    }
-    const decision = decide(stream, state, commands, context)
-    if ('refusal' in decision) throw new RefusedError(decision.refusal, decision.index)
+    const context = await this.contextFor(stream, state, commands, options)
+    decided(stream, state, commands, {
+      ...context,
+      isSchool: (id) => awaited.has(id) || context.isSchool(id),
+      isPlace: (id) => awaited.has(id) || context.isPlace(id),
+      isChild: (id) => awaited.has(id) || context.isChild(id),
+    })
   }
 
   private async attempt(stream: StreamId, commands: readonly Command[], options: RecordOptions): Promise<Recorded> {
@@ -77,18 +72,22 @@ export class Recorder {
     const before = await this.alreadyThere(stream, history, commands)
     if (before) return before
     const state = replay(history)
-    const { kind, id } = parseStream(stream)
-    const school = state.school ?? (kind === 'school' ? id : options.school)
-    if (school === undefined) throw new SchoolMissingError()
     if (options.expectedRevision !== undefined && options.expectedRevision !== state.revision)
       throw new WrongExpectedRevisionError(stream, options.expectedRevision, state.revision)
-    const context = await this.contexts.contextFor(stream, school, commands, this.clock.read(), options.recordedBy)
-    const decision = decide(stream, state, commands, context)
-    if ('refusal' in decision) throw new RefusedError(decision.refusal, decision.index)
-    const sealed = await this.vault.seal(stream, decision.events)
-    const appended = await this.store.append(stream, sealed, state.revision)
+    const context = await this.contextFor(stream, state, commands, options)
+    const sealed = await this.vault.seal(stream, decided(stream, state, commands, context))
+    // Between reading the clock and handing over nothing is awaited, so times of recording never fall from one position to the next.
+    const recordedAt = this.clock.read()
+    const appended = await this.store.append(stream, sealed.map((event) => ({ ...event, recordedAt })), state.revision)
     await this.vault.afterAppend(stream, sealed)
-    return { stream, events: appended.events.map((e) => ({ ...e, recordedAt: context.now })) }
+    return { stream, events: appended.events.map((e) => ({ ...e, recordedAt })) }
+  }
+
+  private async contextFor(stream: StreamId, state: StreamState, commands: readonly Command[], { school: given, recordedBy }: RecordOptions): Promise<Context> {
+    const { kind, id } = parseStream(stream)
+    const school = state.school ?? (kind === 'school' ? id : given)
+    if (school === undefined) throw new SchoolMissingError()
+    return this.contexts.contextFor(stream, school, commands, this.clock.read(), recordedBy)
   }
 
   /** The answer given the first time, where all of it is in the stream already. */
@@ -102,8 +101,16 @@ export class Recorder {
       found.push(event)
     }
     if (found.length === 0 || found.length < commands.length) return undefined
+    // The process may have ended right after the append the first time.
+    await this.vault.afterAppend(stream, found)
     return { stream, events: found.map(({ id, revision, recordedAt }) => ({ id, revision, recordedAt })) }
   }
+}
+
+function decided(stream: StreamId, state: StreamState, commands: readonly Command[], context: Context): readonly NewEvent[] {
+  const decision = decide(stream, state, commands, context)
+  if ('refusal' in decision) throw new RefusedError(decision.refusal, decision.index)
+  return decision.events
 }
 
 /** The command as an event, with what the recorder writes left empty. */

@@ -37,6 +37,12 @@ export class LedgerWriter {
     ])
   }
 
+  /** Was any of the ledger written by an older mapping of events? Then it has to be built anew. */
+  async isOutdated(): Promise<boolean> {
+    const [row] = await this.clickhouse.query<{ older: string }>('SELECT count() AS older FROM ledger WHERE mapping < {mapping:UInt16}', { mapping: MAPPING_VERSION }, { database: this.database })
+    return Number(row!.older) > 0
+  }
+
   /** What has been taken in: the last position of each partition. */
   async checkpoint(): Promise<Map<number, number>> {
     const rows = await this.clickhouse.query<{ partition: number; upto: string }>(

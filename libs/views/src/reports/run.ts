@@ -27,8 +27,9 @@ const LAST_DAY = '2199-12-31'
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 interface Scope {
-  readonly watermark: number
   readonly position: number
+  /** The facts for what is known now; the ledger for what was known then, and while the facts are being folded. */
+  readonly database: string
   readonly scope: readonly string[]
 }
 
@@ -41,7 +42,7 @@ export class ClickHouseReports implements Reports {
   ) {}
 
   async watermark(): Promise<number> {
-    return (await this.scope([], null)).watermark
+    return (await this.scope([], undefined)).position
   }
 
   async schools(): Promise<string[]> {
@@ -50,20 +51,18 @@ export class ClickHouseReports implements Reports {
   }
 
   async cases(schools: readonly string[], limit: number, after: CaseCursor = { told: LAST_DAY, case: LAST_ID }): Promise<readonly CaseListed[]> {
-    const { position } = await this.scope(schools, null)
+    const { position, database } = await this.scope(schools, undefined)
     if (position < 0) return []
     const params = { schools, position, limit, before_date: after.told, before_case: after.case }
-    const rows = await this.clickhouse.query<{ id: string; school: string; told: string; kind: CaseListed['kind'] }>(casesSql, params, { database: this.databases.facts })
+    const rows = await this.clickhouse.query<{ id: string; school: string; told: string; kind: CaseListed['kind'] }>(casesSql, params, { database })
     return rows.map(({ id, ...rest }) => ({ case: id, ...rest }))
   }
 
   async run(name: ReportName, request: ReportRequest): Promise<ReportResult> {
     const { title, definition, tables } = definitions[name]
     const at = request.asOf === undefined ? this.now() : new Date(request.asOf)
-    const { position, scope } = await this.scope(request.schools, request.asOf === undefined ? null : at.getTime())
+    const { position, database, scope } = await this.scope(request.schools, request.asOf === undefined ? undefined : at)
     const common = commonParams(request, position, scope, at)
-    // What was known then is folded from the ledger; what is known now has been folded already.
-    const database = request.asOf === undefined ? this.databases.facts : this.databases.ledger
     const rows = new Map<string, Row[]>()
     const shown: Table[] = []
     for (const table of tables) {
@@ -76,13 +75,16 @@ export class ClickHouseReports implements Reports {
     return { report: name, title, definition, request, position, at: at.toISOString(), tables: shown }
   }
 
-  private async scope(schools: readonly string[], asOf: number | null): Promise<Scope> {
-    const [row] = await this.clickhouse.query<{ watermark: string; position: string; scope: string[] }>(
+  private async scope(schools: readonly string[], asOf: Date | undefined): Promise<Scope> {
+    const [row] = await this.clickhouse.query<{ kept: string; taken: string; known_then: string; scope: string[] }>(
       scopeSql,
-      { schools, as_of: asOf },
-      { database: this.databases.facts },
+      { schools, as_of: asOf?.getTime() ?? null },
+      { database: this.databases.ledger },
     )
-    return { watermark: Number(row!.watermark), position: Number(row!.position), scope: row!.scope }
+    const { kept, taken, known_then, scope } = row!
+    const { ledger, facts } = this.databases
+    if (asOf !== undefined) return { position: Number(known_then), database: ledger, scope }
+    return Number(kept) < 0 ? { position: Number(taken), database: ledger, scope } : { position: Number(kept), database: facts, scope }
   }
 }
 

@@ -1,11 +1,14 @@
--- The position a question is answered at, and the schools whose cases can say something about the schools asked for. `watermark` is
--- how far the facts go: every event up to it is in them.
+-- The position a question is answered at, and the schools whose cases can say something about the schools asked for. `kept` is how
+-- far the facts go, `taken` how far the ledger does; -1 for not at all.
 WITH
-    (SELECT if(count() = 0, -1, toInt64(max(generation))) FROM fresh WHERE kept = 'all') AS reached,
+    (SELECT if(count() = 0, -1, toInt64(max(position))) FROM fresh
+        WHERE kept = 'all' AND generation > (SELECT max(generation) FROM fresh WHERE kept = 'nothing')) AS facts,
+    (SELECT if(count() = 0, -1, toInt64(min(upto))) FROM (SELECT max(position) AS upto FROM progress GROUP BY partition)) AS ledger_upto,
     (SELECT if(count() = 0, 9223372036854775807, toInt64(min(position)) - 1) FROM timeline WHERE recorded > {as_of:Nullable(Int64)}) AS known
 SELECT
-    reached AS watermark,
-    if({as_of:Nullable(Int64)} IS NULL, reached, least(reached, known)) AS position,
+    facts AS kept,
+    ledger_upto AS taken,
+    least(ledger_upto, known) AS known_then,
     arraySort(arrayDistinct(arrayConcat(
         {schools:Array(UUID)},
         (SELECT groupUniqArray(filed) FROM elsewhere WHERE counts_at IN {schools:Array(UUID)})

@@ -1,0 +1,20 @@
+import { jsonBody, ProblemFilter, type BodyLimits } from '@circumspect/http'
+import { NestFactory } from '@nestjs/core'
+import type { NestExpressApplication } from '@nestjs/platform-express'
+import type { IngestPorts } from './http/ports'
+import { INGEST_STATUSES } from './http/refusals'
+import { IngestModule } from './ingest.module'
+
+const MEBIBYTE = 1024 * 1024
+
+/** The largest bodies, in bytes. */
+export const INGEST_BODY_LIMITS: BodyLimits = { '/api/imports': 64 * MEBIBYTE, '/api/': MEBIBYTE }
+
+/** Ingest by itself: for a process of its own, and for tests. Whoever starts it puts a guard before it and lets it listen. */
+export async function createIngestApp(ports: IngestPorts, log: (message: string) => void): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(IngestModule.register(ports), { bodyParser: false, logger: false })
+  app.disable('x-powered-by')
+  app.use(jsonBody(INGEST_BODY_LIMITS))
+  app.useGlobalFilters(new ProblemFilter(INGEST_STATUSES, log))
+  return app
+}

@@ -1,0 +1,69 @@
+import { importFile, mappingSchema } from '@circumspect/ingest'
+import { ClickHouseReports, DATABASES, REPORT_NAMES } from '@circumspect/views'
+import { describe, expect, it } from 'vitest'
+import { useClickHouse } from '../support/clickhouse'
+import { openHistory, project, TESTER, until } from '../support/service'
+
+const mapping = mappingSchema.parse({
+  source: 'made-up', case: 'case',
+  school: { key: 'school', name: 'school', phase: 'secondary', from: '2025-09-01' },
+  disclosure: { at: { date: 'day', time: 'time' }, reportedBy: { value: 'staff' }, summary: { value: 'Made up' } },
+  incident: {
+    at: { date: 'day', time: 'time' }, place: 'place', setting: { value: 'on-site' }, locationKind: { value: 'corridor' },
+    mode: { value: 'in-person' }, behaviour: { column: 'what' },
+  },
+  child: { key: 'child', scheme: 'number', role: { column: 'role' }, sex: { column: 'sex' }, onRoll: 'school' },
+  acts: 'every-pair',
+})
+
+/** So many cases of two children each, from a number on. */
+const csv = (from: number, cases: number) =>
+  ['case,school,day,time,place,what,child,role,sex']
+    .concat(
+      Array.from({ length: cases }, (_, i) => i + from).flatMap((n) => {
+        const common = `${n},School ${n % 3},2026-0${1 + (n % 6)}-1${n % 9},10:${10 + (n % 40)},Corridor ${n % 4},physical`
+        return [`${common},a${n % 7},alleged-perpetrator,M`, `${common},b${n % 5},alleged-victim,F`]
+      }),
+    )
+    .join('\n')
+
+describe('building the ledger anew', () => {
+  const clickhouse = useClickHouse()
+
+  it('while events keep coming: readers see whole figures throughout, and the same in the end', async () => {
+    const history = await openHistory()
+    const projector = await project(history, clickhouse.projector())
+    const reports = new ClickHouseReports(clickhouse.reader(), DATABASES, () => new Date('2026-11-20T12:00:00Z'))
+    const caughtUp = () => until('the views are at the head', async () => (await reports.watermark()) >= (await history.store.head()))
+    await importFile(history, csv(1, 60), mapping, 'import', TESTER)
+    await caughtUp()
+    const schools = await reports.schools()
+    const total = async () => {
+      const { tables } = await reports.run('hotspots', { schools })
+      return tables[0]!.rows.reduce((sum, row) => sum + Number(row.incidents), 0)
+    }
+    expect(await total()).toBe(60)
+
+    const seen: number[] = []
+    let rebuilding = true
+    const reading = (async () => {
+      while (rebuilding) seen.push(await total())
+    })()
+    const coming = importFile(history, csv(61, 30), mapping, 'import', TESTER)
+    await projector.rebuild()
+    await coming
+    rebuilding = false
+    await reading
+    await caughtUp()
+
+    expect(seen.length).toBeGreaterThan(0)
+    expect(seen.every((n, i) => n >= (i === 0 ? 60 : seen[i - 1]!) && n <= 90)).toBe(true)
+    expect(await total()).toBe(90)
+    const after = await Promise.all(REPORT_NAMES.map((name) => reports.run(name, { schools })))
+    await projector.rebuild()
+    await caughtUp()
+    expect(await Promise.all(REPORT_NAMES.map((name) => reports.run(name, { schools })))).toEqual(after)
+    await projector.stop()
+    await history.close()
+  })
+})
