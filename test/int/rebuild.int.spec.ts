@@ -1,20 +1,11 @@
 import { importFile, mappingSchema } from '@circumspect/ingest'
 import { ClickHouseReports, DATABASES, REPORT_NAMES } from '@circumspect/views'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { useClickHouse } from '../support/clickhouse'
 import { openHistory, project, TESTER, until } from '../support/service'
 
-const mapping = mappingSchema.parse({
-  source: 'made-up', case: 'case',
-  school: { key: 'school', name: 'school', phase: 'secondary', from: '2025-09-01' },
-  disclosure: { at: { date: 'day', time: 'time' }, reportedBy: { value: 'staff' }, summary: { value: 'Made up' } },
-  incident: {
-    at: { date: 'day', time: 'time' }, place: 'place', setting: { value: 'on-site' }, locationKind: { value: 'corridor' },
-    mode: { value: 'in-person' }, behaviour: { column: 'what' },
-  },
-  child: { key: 'child', scheme: 'number', role: { column: 'role' }, sex: { column: 'sex' }, onRoll: 'school' },
-  acts: 'every-pair',
-})
+const mapping = mappingSchema.parse(JSON.parse(readFileSync('test/fixtures/made-up-mapping.json', 'utf8')))
 
 /** So many cases of two children each, from a number on. */
 const csv = (from: number, cases: number) =>

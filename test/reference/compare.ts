@@ -1,5 +1,5 @@
 import type { FeedEvent } from '@circumspect/domain'
-import { applySchema, ClickHouseReports, DATABASES, Facts, LedgerWriter, REPORT_NAMES, schoolsOf, type ClickHouse, type ReportRequest } from '@circumspect/views'
+import { applySchema, ClickHouseReports, DATABASES, Facts, LedgerWriter, REPORT_NAMES, schoolsOf, type ClickHouse, type ReportRequest, type ReportResult } from '@circumspect/views'
 import { expect } from 'vitest'
 import { Chance } from '../../apps/standalone/src/demo/chance'
 import { MadeUpHistory } from './history'
@@ -57,12 +57,17 @@ export async function compareWithReference(projector: ClickHouse, reader: ClickH
     for (const name of REPORT_NAMES) {
       const result = await reports.run(name, request)
       expect(result.position, `seed ${seed}`).toBe(known.length - 1)
-      for (const table of result.tables) {
-        const keys = table.columns.map((c) => c.key)
-        const reference = wanted[name]![table.name]!.map((row) => Object.fromEntries(keys.map((key) => [key, row[key] ?? null])))
-        expect(asSet(table.rows), `seed ${seed}, ${name}, ${table.name}, ${JSON.stringify(request)}`).toEqual(asSet(reference))
-      }
+      expectEqual(result, wanted[name]!, `seed ${seed}, ${JSON.stringify(request)}`)
     }
   }
   return events.length
+}
+
+/** Every table of a report has the reference's rows, in whatever order. */
+export function expectEqual(result: ReportResult, reference: Record<string, Record<string, unknown>[]>, about: string): void {
+  for (const table of result.tables) {
+    const keys = table.columns.map((c) => c.key)
+    const wanted = reference[table.name]!.map((row) => Object.fromEntries(keys.map((key) => [key, row[key] ?? null])))
+    expect(asSet(table.rows), `${about}, ${result.report}, ${table.name}`).toEqual(asSet(wanted))
+  }
 }
