@@ -85,8 +85,8 @@ export const names = (of: IdOf) => classed(z.uuid().toLowerCase(), { field: 'id'
 export const refers = (of: IdOf) => classed(z.uuid().toLowerCase(), { field: 'id', of, use: 'refers' })
 
 /**
- * Words that a person wrote. In a text about a child, the children meant are those named by ids beside it (in the same
- * object, else in the event); where none is named, it counts as about the case.
+ * Words that a person wrote. A text about a child is about every child that its event names by id; where none is named, it
+ * counts as about the case.
  */
 export const text = (about: TextAbout, max = 4000) =>
   classed(

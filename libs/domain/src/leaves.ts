@@ -8,8 +8,6 @@ export interface Leaf {
   readonly path: Path
   readonly meta: FieldMeta
   readonly value: unknown
-  /** The objects on the way down, the root first. */
-  readonly within: readonly Record<string, unknown>[]
 }
 
 /** A schema has a leaf that no function of `fields` made. */
@@ -42,26 +40,26 @@ function optionFor(union: z.ZodDiscriminatedUnion, value: unknown): z.core.$ZodT
  * `undefined` leaves the field out.
  */
 export function mapLeaves<T>(schema: z.core.$ZodType, value: T, map: (leaf: Leaf) => unknown): T {
-  return copyLeaves(schema, value, map, [], []) as T
+  return copyLeaves(schema, value, map, []) as T
 }
 
-function copyLeaves(schema: z.core.$ZodType, value: unknown, map: (leaf: Leaf) => unknown, path: Path, within: Leaf['within']): unknown {
+function copyLeaves(schema: z.core.$ZodType, value: unknown, map: (leaf: Leaf) => unknown, path: Path): unknown {
   if (value === undefined || value === null) return value
   const inner = unwrap(schema)
   const meta = fieldMeta(inner)
-  if (meta) return map({ path, meta, value, within })
+  if (meta) return map({ path, meta, value })
   if (inner instanceof z.ZodObject) {
     const object = value as Record<string, unknown>
     const copy: Record<string, unknown> = {}
     for (const [key, field] of Object.entries(inner.shape)) {
-      const mapped = copyLeaves(field as z.core.$ZodType, object[key], map, [...path, key], [...within, object])
+      const mapped = copyLeaves(field as z.core.$ZodType, object[key], map, [...path, key])
       if (mapped !== undefined) copy[key] = mapped
     }
     return copy
   }
   if (inner instanceof z.ZodArray)
-    return (value as unknown[]).map((item, index) => copyLeaves(inner.element, item, map, [...path, index], within)).filter((item) => item !== undefined)
-  if (inner instanceof z.ZodDiscriminatedUnion) return copyLeaves(optionFor(inner, value), value, map, path, within)
+    return (value as unknown[]).map((item, index) => copyLeaves(inner.element, item, map, [...path, index])).filter((item) => item !== undefined)
+  if (inner instanceof z.ZodDiscriminatedUnion) return copyLeaves(optionFor(inner, value), value, map, path)
   throw unclassed(path)
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { definitionOf } from './catalogue'
 import { envelopeSchema, type NewEvent, type SealedText } from './envelope'
-import { mapLeaves, visitLeaves, type Leaf } from './leaves'
+import { mapLeaves, visitLeaves } from './leaves'
 import type { TextAbout } from './fields'
 import { upcast } from './upcast'
 
@@ -17,13 +17,6 @@ export interface TextField {
 
 type Replace = (text: TextField) => string | SealedText | undefined
 
-function childrenBeside(leaf: Leaf, schema: z.core.$ZodType, root: unknown): string[] {
-  const ids = childrenNamedIn(schema, root)
-  const nearest = leaf.within.at(-1) ?? {}
-  const beside = ids.filter((id) => Object.values(nearest).flat().includes(id))
-  return beside.length > 0 ? beside : ids
-}
-
 /** Every child that a value names by id, each once. */
 export function childrenNamedIn(schema: z.core.$ZodType, value: unknown): string[] {
   const ids = new Set<string>()
@@ -36,7 +29,7 @@ export function childrenNamedIn(schema: z.core.$ZodType, value: unknown): string
 const replaceIn = (schema: z.core.$ZodType, value: unknown, prefix: string, replace: Replace): unknown =>
   mapLeaves(schema, value, (leaf) => {
     if (leaf.meta.field !== 'text') return leaf.value
-    const children = leaf.meta.about === 'child' ? childrenBeside(leaf, schema, value) : []
+    const children = leaf.meta.about === 'child' ? childrenNamedIn(schema, value) : []
     const about = leaf.meta.about === 'child' && children.length === 0 ? 'case' : leaf.meta.about
     return replace({ field: prefix + leaf.path.join('.'), about, children, value: leaf.value as string | SealedText })
   })

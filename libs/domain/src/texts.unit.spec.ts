@@ -31,12 +31,12 @@ describe('the texts of an event', () => {
 })
 
 describe('the children of a text', () => {
-  it('are those named beside it', () => {
+  it('are those its event names', () => {
     const found = textsOf(event('wishes-recorded', { child: CHILD_A, consent: 'given', anonymityAsked: false, wishes: 'To be heard' }))
     expect(found).toEqual([{ field: 'data.wishes', about: 'child', children: [CHILD_A], value: 'To be heard' }])
   })
 
-  it('are those of the event where none is named beside it', () => {
+  it('are the same however deep it stands', () => {
     const overridden = { basis: 'vital-interests', reason: 'Danger', explained: true, supportOffered: true }
     const wishes = textsOf(event('wishes-recorded', { child: CHILD_A, consent: 'refused', anonymityAsked: true, overridden }))
     expect(wishes).toEqual([{ field: 'data.overridden.reason', about: 'child', children: [CHILD_A], value: 'Danger' }])

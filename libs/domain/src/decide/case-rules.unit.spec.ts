@@ -138,7 +138,7 @@ describe('a risk assessment', () => {
 describe('a decision', () => {
   const decision = (data: Parameters<typeof fact<'decision-recorded'>>[1]) => fact('decision-recorded', data)
   const after = (behaviour: Behaviour, furtherBehaviours: Behaviour[] = []) => begun(incident({ behaviour, furtherBehaviours }))
-  const because = (agency: 'police' | 'childrens-social-care') => ({ agency, reason: 'Why not' })
+  const because = (agency: 'police' | 'childrens-social-care' | 'camhs') => ({ agency, reason: 'Why not' })
 
   it.each(ALWAYS_TO_POLICE)('on %s goes to the police and social care, or says why not', (behaviour) => {
     const case_ = after(behaviour)
@@ -147,6 +147,7 @@ describe('a decision', () => {
     expect(case_.when(decision({ routes: ['police'] })).refuses('missing-field', 'data.agenciesNotInvolved').message).toContain('childrens-social-care')
     expect(case_.when(decision({ routes: ['childrens-social-care'] })).refuses('missing-field', 'data.agenciesNotInvolved').message).toContain('police')
     case_.when(decision({ routes: ['police'], agenciesNotInvolved: [because('childrens-social-care')] })).records()
+    case_.when(decision({ routes: ['police'], agenciesNotInvolved: [because('police'), because('camhs')] })).refuses('missing-field', 'data.agenciesNotInvolved')
     case_.when(decision({ routes: ['early-help'], agenciesNotInvolved: [because('childrens-social-care'), because('police')] })).records()
   })
 
@@ -222,6 +223,8 @@ describe('a professional challenge', () => {
     case_.when(withdrawal(declined.id)).refuses('depended-on', 'data.event')
     const answered = fact('challenge-answered')
     begun(made(), declined, pressed, answered).when(withdrawal(pressed.id)).refuses('depended-on', 'data.event')
+    const declinedAgain = fact('challenge-answered', { answer: 'declined' })
+    begun(made(), declined, pressed, declinedAgain, challenge()).when(withdrawal(pressed.id)).refuses('depended-on', 'data.event')
   })
 
   it('keeps its place: an answer recorded after it is not the one it is about', () => {

@@ -205,6 +205,9 @@ describe('a review', () => {
     const agreed = fact('action-agreed', { action: ACTION }, { at: '2026-03-05' })
     review(agreed).when(fact('action-followed', {}, { at: '2026-03-04' })).refuses('out-of-order', 'occurredAt')
     review(agreed).when(fact('action-followed', {}, { at: '2026-03-05' })).records()
+    const inTheMorning = fact('action-agreed', {}, { at: '2026-03-05T10:00' })
+    review(inTheMorning).when(fact('action-followed', {}, { at: '2026-03-05' })).records()
+    review(inTheMorning).when(fact('action-followed', {}, { at: '2026-03-05T09:58' })).refuses('out-of-order', 'occurredAt')
   })
 
   it('asks whether schools are known of a case elsewhere, not of its own', () => {

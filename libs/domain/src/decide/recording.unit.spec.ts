@@ -174,6 +174,7 @@ describe('the school of a stream', () => {
     expect(given(CASE, [told()]).state.school).toBe(SCHOOL)
     expect(given(CASE, [told()], { school: OTHER_SCHOOL }).state.school).toBe(OTHER_SCHOOL)
     expect(given(CASE).state.school).toBeUndefined()
+    expect(given(CASE, [told()]).when(fact('case-closed'), { school: OTHER_SCHOOL }).state.school).toBe(SCHOOL)
   })
 })
 
