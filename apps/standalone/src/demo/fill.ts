@@ -1,4 +1,4 @@
-import { parseCommand, streamId, type Command, type StreamKind } from '@circumspect/domain'
+import { ENGLISH_BANK_HOLIDAYS, parseCommand, streamId, type Command, type StreamKind } from '@circumspect/domain'
 import { Recorder, RecordingClock } from '@circumspect/ingest'
 import { Temporal } from 'temporal-polyfill'
 import type { History } from '../history'
@@ -76,6 +76,6 @@ function schoolDay(chance: Chance): string {
     const term = chance.pick(TERMS)
     const from = Temporal.PlainDate.from(term.from)
     const day = from.add({ days: chance.whole(0, from.until(term.to).days) })
-    if (day.dayOfWeek <= 5) return day.toString()
+    if (day.dayOfWeek <= 5 && !ENGLISH_BANK_HOLIDAYS.includes(day.toString())) return day.toString()
   }
 }

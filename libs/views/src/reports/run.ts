@@ -24,6 +24,7 @@ export const reportTitles = REPORT_NAMES.map((name) => ({ name, title: definitio
 /** Before any record, and after any: what an open end of a period stands for. */
 const FIRST_DAY = '2000-01-01'
 const LAST_DAY = '2199-12-31'
+const EARLIEST = '1900-01-01'
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 interface Scope {
@@ -94,14 +95,17 @@ function commonParams(request: ReportRequest, position: number, scope: readonly 
     schools: request.schools,
     scope,
     position,
-    from: request.from ?? FIRST_DAY,
-    to: request.to ?? LAST_DAY,
+    from: within(request.from ?? FIRST_DAY),
+    to: within(request.to ?? LAST_DAY),
     dated: request.from !== undefined || request.to !== undefined,
     at_date: atDate,
     first_day: FIRST_DAY,
     last_day: request.to !== undefined && request.to < atDate ? request.to : atDate,
   }
 }
+
+/** The nearest day that the views can hold: a date typed half way can be in any century. */
+const within = (day: string): string => (day < EARLIEST ? EARLIEST : day > LAST_DAY ? LAST_DAY : day)
 
 /** The day it is in London. */
 const localDate = (at: Date): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', dateStyle: 'short' }).format(at)

@@ -1,6 +1,7 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useSearchParams } from 'react-router'
 import type { SchoolName } from '@circumspect/dashboard'
+import { DateField } from './date-field'
 
 /** What a page shows: held in its address, so that a link shows the same. Dates as YYYY-MM-DD, or empty. */
 export interface Filters {
@@ -44,9 +45,9 @@ export function FilterBar({ schools, filters, onChange, periodOf }: Props) {
         onChange={(e) => onChange({ school: e.currentTarget.value })}
         data={[{ value: '', label: schools.length === 1 ? schools[0]!.name : `All ${schools.length} schools` }, ...(schools.length > 1 ? schools.map((s) => ({ value: s.id, label: s.name })) : [])]}
       />
-      <TextInput type="date" label="From" description={periodOf} value={filters.from} max={filters.to || undefined} onChange={(e) => onChange({ from: e.currentTarget.value })} />
-      <TextInput type="date" label="To" description={periodOf} value={filters.to} min={filters.from || undefined} onChange={(e) => onChange({ to: e.currentTarget.value })} />
-      <TextInput type="date" label="As known on" description="corrections made later left out" value={filters.asOf} onChange={(e) => onChange({ asOf: e.currentTarget.value })} />
+      <DateField label="From" description={periodOf} value={filters.from} max={filters.to || undefined} onChange={(from) => onChange({ from })} />
+      <DateField label="To" description={periodOf} value={filters.to} min={filters.from || undefined} onChange={(to) => onChange({ to })} />
+      <DateField label="As known on" description="corrections made later left out" value={filters.asOf} onChange={(asOf) => onChange({ asOf })} />
       {isFiltered && (
         <Button variant="default" onClick={() => onChange({ school: '', from: '', to: '', asOf: '' })}>
           Show everything
