@@ -1,10 +1,10 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import { randomUUID } from 'node:crypto'
 import type { Request, Response } from 'express'
-import { Problem, type ProblemDetails } from './problem'
+import { badRequest, Problem, type ProblemDetails } from './problem'
 
-/** Errors of the libraries below that have a meaning for the caller: by their `code`. */
-export type StatusByCode = Readonly<Record<string, { readonly status: number; readonly title: string }>>
+/** Errors of the libraries below that have a meaning for the caller: by their `code`. Without a detail, the error's own message is it. */
+export type StatusByCode = Readonly<Record<string, { readonly status: number; readonly title: string; readonly detail?: string }>>
 
 /** Turns whatever was thrown into problem details (RFC 9457). The only place where a status is decided. */
 @Catch()
@@ -27,13 +27,14 @@ export class ProblemFilter implements ExceptionFilter {
 
   private problemOf(error: unknown, request: Request): { status: number; details: ProblemDetails } {
     if (error instanceof Problem) return { status: error.status, details: error.details }
-    const known = this.statuses[codeOf(error) ?? '']
-    if (known && error instanceof Error) return { status: known.status, details: { code: codeOf(error)!, title: known.title, detail: error.message } }
+    const known = this.known(error)
+    if (known) return known
     if (error instanceof HttpException) {
       const notFound = error.getStatus() === 404
       const detail = notFound ? 'There is nothing at this address. The description of the interface is at /api/openapi.json.' : 'The request cannot be answered.'
       return { status: error.getStatus(), details: { code: notFound ? 'not-found' : 'refused', title: notFound ? 'Not found' : 'Refused', detail } }
     }
+    if (error instanceof URIError) return { status: 400, details: badRequest('The address cannot be read: look for a stray % in it.').details }
     const reference = randomUUID()
     // The error's name and place, never its message: that could hold what somebody wrote.
     const place = error instanceof Error ? `${error.name} ${error.stack?.split('\n').find((line) => line.trim().startsWith('at '))?.trim() ?? ''}` : typeof error
@@ -43,6 +44,18 @@ export class ProblemFilter implements ExceptionFilter {
       details: { code: 'unexpected', title: 'Something went wrong here', detail: `It is not your doing. Tell whoever runs this service the reference ${reference}.` },
     }
   }
+
+  private known(error: unknown): { status: number; details: ProblemDetails } | undefined {
+    const code = codeOf(error)
+    if (code === undefined || !(error instanceof Error) || !Object.hasOwn(this.statuses, code)) return undefined
+    const { status, title, detail = error.message } = this.statuses[code]!
+    return { status, details: { code, title, detail, ...numbered('actualRevision', error, 'actual'), ...numbered('index', error, 'index') } }
+  }
+}
+
+const numbered = (name: 'actualRevision' | 'index', error: object, key: string): object => {
+  const value: unknown = Reflect.get(error, key)
+  return typeof value === 'number' ? { [name]: value } : {}
 }
 
 const codeOf = (error: unknown): string | undefined =>

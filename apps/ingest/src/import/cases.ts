@@ -35,11 +35,20 @@ export function casesOf(mapping: Mapping, rows: readonly (SourceRow | BrokenRow)
     found.rows.push(row)
   }
   const several = [...cases.values()].some((c) => c.rows.length > 1)
-  for (const [index, row] of rows.entries()) {
-    if (!isLost(row)) continue
+  let before: Gathered | undefined
+  let waiting: number[] = []
+  for (const row of rows) {
+    const named = cases.get(JSON.stringify(keyOf(row)))
+    if (!isLost(row)) {
+      if (several) named?.broken.push(...waiting)
+      waiting = []
+      before = named
+      continue
+    }
     if (!isBroken(row)) problems.push({ row: row.row, column: mapping.case.find((c) => row.cells[c] === '')!, message: 'This must not be empty: it says which case the row belongs to.' })
-    const beside = several ? [rows.findLast((r, i) => i < index && !isLost(r)), rows.slice(index + 1).find((r) => !isLost(r))] : []
-    for (const suspect of new Set([row, ...beside].map((r) => r && cases.get(JSON.stringify(keyOf(r)))))) suspect?.broken.push(row.row)
+    named?.broken.push(row.row)
+    if (several && before !== named) before?.broken.push(row.row)
+    waiting.push(row.row)
   }
   return { cases: [...cases.values()], problems }
 }

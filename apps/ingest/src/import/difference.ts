@@ -1,18 +1,22 @@
-import { WITHDRAWAL, type Command, type DataOf, type RecordedEvent, type StreamState } from '@circumspect/domain'
-import canonicalize from 'canonicalize'
-import type { WantedFact } from './plan'
-import { idFrom } from './values'
+import { idsIn, WITHDRAWAL, type Command, type DataOf, type Fact } from '@circumspect/domain'
+import { contentOf, saysTheSame, type ImportedHistory } from './history'
+import type { SourceIds } from './ids'
+import type { Mapping } from './mapping-schema'
+import type { WantedFact } from './wanted'
 
 /** What has to be recorded so that the history says what the file says. */
 export interface Difference {
-  readonly commands: readonly Command[]
+  /** In an order in which they can be recorded, each with the fact of the file it comes from, if it comes from one. */
+  readonly steps: readonly { readonly command: Command; readonly from?: WantedFact }[]
   readonly added: number
   readonly changed: number
   readonly unchanged: number
-  /** Ids of facts imported earlier of which the file no longer speaks. They stay. */
-  readonly gone: readonly string[]
+  /** Facts imported earlier of which the file no longer speaks. They stay. */
+  readonly gone: readonly Fact[]
   /** Facts that the file changed and that somebody has corrected or withdrawn here since: they stay as they are here. */
-  readonly kept: readonly string[]
+  readonly corrected: number
+  /** Facts about a child who has been erased: nothing more is recorded of them. */
+  readonly erased: number
 }
 
 const CHANGED = 'Changed in the source'
@@ -20,47 +24,65 @@ const CHANGED = 'Changed in the source'
 /**
  * Compares what a file wants recorded with what is. A correction made here by a person is left alone as long as the file says what it
  * said before.
- * @param events the stream, its texts opened
  */
-export function differenceOf(source: string, wanted: readonly WantedFact[], state: StreamState, events: readonly RecordedEvent[]): Difference {
-  const added: Command[] = []
-  const changed: Command[] = []
-  const kept: string[] = []
-  let unchanged = 0
-  for (const { command } of wanted) {
-    const fact = state.facts.get(command.id)
-    if (!fact) {
-      added.push(command)
-      continue
-    }
-    const imported = events.filter((e) => state.factOf.get(e.id) === fact.id && e.source?.system === source).at(-1)!
-    if (content(imported) === content(command)) unchanged++
-    else if (fact.withdrawn || fact.current !== imported.id) kept.push(fact.id)
-    else changed.push({ ...command, id: idFrom(command.id, imported.id, content(command)), supersedes: imported.id, reason: CHANGED })
+export function differenceOf(ids: SourceIds, wanted: readonly WantedFact[], history: ImportedHistory, acts: Mapping['acts']): Difference {
+  const count = { unchanged: 0, corrected: 0, erased: 0 }
+  const added: WantedFact[] = []
+  const changed: { command: Command; from: WantedFact }[] = []
+  const restored: { command: Command; from: WantedFact }[] = []
+  for (const from of wanted) {
+    const { command } = from
+    const fact = history.state.facts.get(command.id)
+    const last = fact && history.lastSaid(fact)
+    const isOfErased = idsIn(command.type, command.data).refers.some((r) => r.of === 'child' && history.erasedChildren.has(r.id))
+    const own = fact && history.ownWithdrawal(fact)
+    if (fact && !own && last && saysTheSame(command, last)) count.unchanged++
+    else if (isOfErased || (last && last.erased.size > 0)) count.erased++
+    else if (!fact) added.push(from)
+    else if (own) restored.push({ command: takenBack(ids, command.occurredAt, own, history), from })
+    else if (fact.withdrawn || fact.current !== last?.event.id) count.corrected++
+    else changed.push({ command: replacement(ids, command, fact), from })
   }
-  const { gone, unmade } = noLongerWanted(source, wanted, state, events)
-  return { commands: [...unmade, ...changed, ...added], added: added.length, changed: changed.length + unmade.length, unchanged, gone, kept }
-}
-
-/** What an event says, apart from its id and what it replaces. */
-function content({ type, occurredAt, source, data }: Pick<Command, 'type' | 'occurredAt' | 'source' | 'data'> | RecordedEvent): string {
-  return canonicalize({ type, occurredAt, source, data })!
-}
-
-/** Facts the file no longer speaks of; those a rule made of facts that are still there are taken back. */
-function noLongerWanted(source: string, wanted: readonly WantedFact[], state: StreamState, events: readonly RecordedEvent[]) {
-  const ids = new Set(wanted.map((w) => w.command.id))
-  const imported = new Set(events.filter((e) => e.source?.system === source).map((e) => e.id))
-  const missing = [...state.facts.values()].filter((f) => !f.withdrawn && imported.has(f.id) && !ids.has(f.id) && f.type !== WITHDRAWAL)
-  const isStill = (child: string) => wanted.some(({ command }) => command.type === 'child-involved' && (command.data as DataOf<'child-involved'>).child === child)
-  const unmade = missing.filter((f) => {
-    const act = f.data as DataOf<'act-recorded'>
-    return f.type === 'act-recorded' && f.current === f.id && isStill(act.by) && isStill(act.on)
-  })
+  const { gone, unmade } = noLongerWanted(wanted, history, acts)
+  const withdrawals = unmade.map((fact) => ({ command: takenBack(ids, fact.occurredAt, fact, history) }))
   return {
-    gone: missing.filter((f) => !unmade.includes(f)).map((f) => f.id),
-    unmade: unmade.map(
-      (f): Command => ({ id: idFrom('unmade', f.current), type: WITHDRAWAL, occurredAt: f.occurredAt, reason: CHANGED, source: { system: source, record: 'rule' }, data: { event: f.current } }),
-    ),
+    steps: [...withdrawals, ...changed, ...restored, ...added.map((from) => ({ command: from.command, from }))],
+    added: added.length,
+    changed: changed.length + restored.length + unmade.length,
+    ...count,
+    gone,
   }
+}
+
+const replacement = (ids: SourceIds, command: Command, fact: Fact): Command => ({
+  ...command,
+  id: ids.after('changed', fact.current, contentOf(command)),
+  supersedes: fact.current,
+  reason: CHANGED,
+})
+
+/** Withdraws a fact; withdraws a withdrawal, to restore what it took back. */
+const takenBack = (ids: SourceIds, occurredAt: Command['occurredAt'], fact: Fact, { state }: ImportedHistory): Command => ({
+  id: ids.after('taken back', fact.current, String(state.revision)),
+  type: WITHDRAWAL,
+  occurredAt,
+  reason: CHANGED,
+  source: { system: ids.source, record: 'no longer so' },
+  data: { event: fact.current },
+})
+
+/**
+ * Facts the file no longer speaks of. An act that was made of the roles of two children goes when these are other roles now: it is
+ * taken back, where nobody has corrected it here.
+ */
+function noLongerWanted(wanted: readonly WantedFact[], history: ImportedHistory, acts: Mapping['acts']): { gone: Fact[]; unmade: Fact[] } {
+  const still = new Set(wanted.map((w) => w.command.id))
+  const missing = history.said.filter((f) => !f.withdrawn && !still.has(f.id))
+  const involved = new Set(wanted.filter((w) => w.command.type === 'child-involved').map((w) => w.command.data.child))
+  const unmade = missing.filter((f) => {
+    if (acts !== 'every-pair' || f.type !== 'act-recorded' || f.current !== history.lastSaid(f)?.event.id) return false
+    const { by, on } = f.data as DataOf<'act-recorded'>
+    return involved.has(by) && involved.has(on) && !history.erasedChildren.has(by) && !history.erasedChildren.has(on)
+  })
+  return { gone: missing.filter((f) => !unmade.includes(f)), unmade }
 }

@@ -10,7 +10,7 @@ export type Plain = z.infer<typeof plain>
 const constantSchema = z.strictObject({ value: plain })
 const cellSchema = z.strictObject({
   column,
-  as: z.enum(['text', 'number', 'date', 'child', 'place']).default('text'),
+  as: z.enum(['text', 'number', 'date', 'child']).default('text'),
   split: z.string().min(1).max(5).optional(),
   map: z.record(z.string(), plain).optional(),
   otherwise: plain.optional(),
@@ -18,15 +18,18 @@ const cellSchema = z.strictObject({
   take: z.enum(['one', 'first', 'others', 'all']).default('one'),
 })
 export type CellSource = z.infer<typeof cellSchema>
+const useSchema = z.strictObject({ use: slug, take: cellSchema.shape.take.optional() })
 /** What a row says of the place itself, where it has to be named. */
-const placeValueSchema = z.union([constantSchema, cellSchema])
+const placeValueSchema = z.union([constantSchema, cellSchema, useSchema])
 const ownIdSchema = z.strictObject({ id: slug, by: z.array(column).max(5).default([]) })
-const schoolIdSchema = z.strictObject({ the: z.literal('school') })
+const theSchema = z.strictObject({ the: z.enum(['school', 'place']) })
 
-const fieldSchema = z.union([constantSchema, cellSchema, ownIdSchema, schoolIdSchema], {
-  error: 'Expected one of: {"value": …}, {"column": …}, {"id": …}, {"the": "school"}, each with no other keys than docs/import.md names.',
+const fieldSchema = z.union([constantSchema, cellSchema, ownIdSchema, theSchema, useSchema], {
+  error: 'Expected one of: {"value": …}, {"column": …}, {"use": …}, {"id": …}, {"the": …}, each with no other keys than docs/import.md names.',
 })
-export type FieldSource = z.infer<typeof fieldSchema>
+type WrittenSource = z.infer<typeof fieldSchema>
+/** Where the value of a field comes from. */
+export type FieldSource = Exclude<WrittenSource, { use: string }>
 
 const whenSchema = z.strictObject({ date: column, time: column.optional(), hour: column.optional() })
 export type WhenSource = z.infer<typeof whenSchema>
@@ -52,7 +55,7 @@ const factSchema = z
     for (const field of Object.keys(data))
       if (!known.includes(field.split('.')[0]!)) context.addIssue({ code: 'custom', path: ['data', field], message: `${type} has no such field. It has: ${known.join(', ')}.` })
   })
-export type FactSource = z.infer<typeof factSchema>
+export type FactSource = Omit<z.infer<typeof factSchema>, 'data'> & { readonly data: Readonly<Record<string, FieldSource>> }
 
 const schoolSchema = z.union(
   [
@@ -66,8 +69,7 @@ const schoolSchema = z.union(
   { error: 'Expected {"id": …}, or {"column": …} with known, register or both.' },
 )
 
-/** How the rows of a file become facts. Every key is described in docs/import.md. */
-export const mappingSchema = z
+const writtenSchema = z
   .strictObject({
     source: slug,
     zone: z.enum(ZONES).default('Europe/London'),
@@ -80,23 +82,53 @@ export const mappingSchema = z
       .strictObject({
         column,
         known: z.record(z.string(), id).default({}),
-        register: z.strictObject({ setting: placeValueSchema, kind: placeValueSchema }).optional(),
+        register: z.strictObject({ from: z.iso.date(), setting: placeValueSchema, kind: placeValueSchema }).optional(),
       })
       .optional(),
+    /** Ways of reading a column that several fields use. */
+    values: z.record(slug, cellSchema).default({}),
     children: z.strictObject({ issuer: z.string().min(1).max(60).optional(), scheme: z.string().min(1).max(60) }).optional(),
     facts: z.array(factSchema).min(1).max(50),
     acts: z.enum(['every-pair', 'none']).default('none'),
   })
-  .superRefine(({ facts, children, places }, context) => {
+  .superRefine(({ facts, children, places, acts }, context) => {
+    if (acts === 'every-pair' && facts.some((f) => f.type === 'act-recorded'))
+      context.addIssue({ code: 'custom', path: ['acts'], message: 'Either the rows say who acted on whom, or every pair did. Take out one.' })
     for (const [index, { name, data }] of facts.entries()) {
       if (facts.findIndex((f) => f.name === name) !== index)
         context.addIssue({ code: 'custom', path: ['facts', index, 'name'], message: 'Two facts of one type need a name each, so that their ids differ.' })
-      const sources = Object.entries(data)
-      const without = (as: string, there: unknown) => (there === undefined ? sources.find(([, s]) => 'column' in s && s.as === as) : undefined)
-      for (const [key, found] of [['children', without('child', children)], ['places', without('place', places)]] as const)
-        if (found) context.addIssue({ code: 'custom', path: ['facts', index, 'data', found[0]], message: `Say under ${key} how they are known in the file.` })
+      const without = (key: string, needs: (source: WrittenSource) => boolean) => {
+        const field = Object.keys(data).find((f) => needs(data[f]!))
+        if (field !== undefined) context.addIssue({ code: 'custom', path: ['facts', index, 'data', field], message: `Say under ${key} how they are known in the file.` })
+      }
+      if (!children) without('children', (source) => 'column' in source && source.as === 'child')
+      if (!places) without('places', (source) => 'the' in source && source.the === 'place')
     }
   })
+type Written = z.infer<typeof writtenSchema>
+
+/** The mapping with each `use` replaced by what it stands for. */
+function inFull({ values, facts, places, ...rest }: Written, problem: (path: (string | number)[], message: string) => void) {
+  const meant = (source: WrittenSource, path: (string | number)[]): FieldSource => {
+    if (!('use' in source)) return source
+    if (Object.hasOwn(values, source.use)) return { ...values[source.use]!, ...(source.take && { take: source.take }) }
+    problem(path, `There is no such name under values. There are: ${Object.keys(values).join(', ')}.`)
+    return { value: null }
+  }
+  const factsInFull = facts.map((fact, i): FactSource => ({
+    ...fact,
+    data: Object.fromEntries(Object.entries(fact.data).map(([field, source]) => [field, meant(source, ['facts', i, 'data', field])])),
+  }))
+  const register = places?.register && {
+    ...places.register,
+    setting: meant(places.register.setting, ['places', 'register', 'setting']),
+    kind: meant(places.register.kind, ['places', 'register', 'kind']),
+  }
+  return { ...rest, facts: factsInFull, places: places && { ...places, register } }
+}
+
+/** How the rows of a file become facts. Every key is described in docs/import.md. */
+export const mappingSchema = writtenSchema.transform((mapping, context) => inFull(mapping, (path, message) => context.addIssue({ code: 'custom', path, message })))
 export type Mapping = z.infer<typeof mappingSchema>
 
 /** Every column a mapping names. */

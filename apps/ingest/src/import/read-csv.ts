@@ -27,7 +27,6 @@ export interface CsvFile {
 }
 
 /** Characters that stand where a program could not read another. */
-// eslint-disable-next-line no-control-regex
 const UNREADABLE = /[\0\uFFFD]/
 
 const PIECE = 256 * 1024
@@ -49,8 +48,7 @@ export async function readCsv(csv: string, mapping: Mapping): Promise<CsvFile> {
     for await (const cells of parser as AsyncIterable<string[]>) {
       row++
       if (reader) reader.take(row, cells)
-      else reader = new RowReader(mapping, cells)
-      if (reader.problems.some((p) => p.row <= 1)) break
+      else if ((reader = new RowReader(mapping, cells)).problems.length > 0) break
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error

@@ -1,95 +1,130 @@
-import { createHash } from 'node:crypto'
+import { instantsOf, type OccurredAt } from '@circumspect/domain'
 import { z } from 'zod'
-import type { Mapping, ValueSource, WhenSource } from './mapping'
-import type { ImportProblem, SourceRow } from './rows'
+import type { CellSource, Mapping, Plain, RowsSource, WhenSource } from './mapping-schema'
+import type { ImportProblem, SourceRow } from './read-csv'
 
-/** Reads the values of rows as a mapping says, noting what is wrong with them. */
+const SAME = 'The rows of one case must say the same here. Correct them, or give this row a case of its own.'
+
+/** Reads the values of rows as a mapping says, noting what is wrong with them. What is wrong with a cell is said once. */
 export class Values {
-  readonly problems: ImportProblem[] = []
+  private readonly noted = new Map<string, ImportProblem>()
 
-  constructor(private readonly mapping: Mapping) {}
+  constructor(private readonly mapping: Pick<Mapping, 'zone' | 'dateFormat'>) {}
 
-  /** The text of a cell that must not be empty. */
-  needed(row: SourceRow, column: string): string {
-    const text = row.cells[column] ?? ''
-    if (text === '') this.wrong(row, column, 'This must not be empty.')
-    return text
+  get problems(): readonly ImportProblem[] {
+    return [...this.noted.values()]
   }
 
-  /** One value; undefined where the cell is empty. */
-  one(row: SourceRow, source: ValueSource | undefined): string | number | boolean | undefined {
-    return this.many(row, source)[0]
+  wrong(row: SourceRow, column: string, message: string): void {
+    this.noted.set(JSON.stringify([row.row, column, message]), { row: row.row, column, message })
   }
 
-  /** All values of a cell, each once. */
-  many(row: SourceRow, source: ValueSource | undefined): (string | number | boolean)[] {
-    if (source === undefined) return []
-    if ('value' in source) return [source.value]
-    const cell = row.cells[source.column] ?? ''
-    const texts = (source.split === undefined ? [cell] : cell.split(source.split)).map((t) => t.trim()).filter((t) => t !== '')
-    return [...new Set(texts.flatMap((text) => this.mapped(row, source, text)))]
+  /** The rows that speak of a fact. */
+  speaking(rows: readonly SourceRow[], source: RowsSource | undefined): readonly SourceRow[] {
+    if (source === undefined) return rows
+    return rows.filter(({ cells }) => ('is' in source ? source.is.includes(cells[source.column]!) : cells[source.column] !== ''))
   }
 
-  whole(row: SourceRow, source: ValueSource | undefined): number | undefined {
-    const value = this.one(row, source)
-    if (value === undefined) return undefined
-    const number = Number(value)
-    if (!Number.isInteger(number)) this.wrong(row, source && 'column' in source ? source.column : '', 'A whole number was expected.')
-    return number
+  /** What rows that speak of one fact say together: one value, or a list for `others` and `all`. Undefined: nothing. */
+  read(rows: readonly SourceRow[], source: CellSource): Plain | Plain[] | undefined {
+    const { take, prefer, column } = source
+    if (take === 'one') return this.only(rows, source)
+    const all = [...new Set(rows.flatMap((row) => this.inCell(row, column, source)))]
+    const rank = (value: Plain) => (prefer.includes(value) ? prefer.indexOf(value) : prefer.length)
+    const ordered = all.sort((a, b) => rank(a) - rank(b) || (String(a) < String(b) ? -1 : 1))
+    return take === 'first' ? ordered[0] : take === 'others' ? ordered.slice(1) : ordered
   }
 
-  /** When something happened, as precisely as the columns say; undefined where the day is empty. */
-  when(row: SourceRow, { date, time, hour }: WhenSource): Record<string, string> | undefined {
-    const day = this.day(row, date)
-    if (day === undefined) return undefined
-    const zone = this.mapping.zone
-    const clock = time === undefined ? '' : (row.cells[time] ?? '')
-    if (clock !== '') {
-      const match = /^(\d{1,2}):(\d{2})/.exec(clock)
-      if (!match) this.wrong(row, time!, 'A time as HH:MM was expected, for example 10:45.')
-      else return { date: day, time: `${match[1]!.padStart(2, '0')}:${match[2]}`, zone, precision: 'minute' }
-    }
-    const atHour = hour === undefined ? '' : (row.cells[hour] ?? '')
-    if (atHour === '') return { date: day, zone, precision: 'day' }
-    if (!/^\d{1,2}$/.test(atHour) || Number(atHour) > 23) this.wrong(row, hour!, 'An hour from 0 to 23 was expected.')
-    return { date: day, time: `${atHour.padStart(2, '0')}:00`, zone, precision: 'hour' }
+  /** When it happened, as precisely as the columns say; undefined, and a problem noted, where they do not. */
+  when(rows: readonly SourceRow[], source: WhenSource): OccurredAt | undefined {
+    const [row] = rows as [SourceRow]
+    for (const column of [source.date, source.time, source.hour]) this.same(rows, column)
+    if (row.cells[source.date] === '') this.wrong(row, source.date, `This must not be empty: a date as ${this.mapping.dateFormat} was expected.`)
+    const date = this.day(row, source.date)
+    if (date === undefined) return undefined
+    const { zone } = this.mapping
+    const time = this.minute(row, source.time)
+    if (time !== undefined) return { date, time, zone, precision: 'minute' }
+    const hour = this.hour(row, source.hour)
+    return hour === undefined ? { date, zone, precision: 'day' } : { date, time: `${hour}:00`, zone, precision: 'hour' }
   }
 
-  /** A day as YYYY-MM-DD; undefined where the cell is empty. */
-  day(row: SourceRow, column: string): string | undefined {
-    const text = row.cells[column] ?? ''
+  /** The earliest instant that rows give for having been recorded where they come from. */
+  recordedInSource(rows: readonly SourceRow[], source: WhenSource | undefined): string | undefined {
+    if (source === undefined) return undefined
+    const times = rows.filter((row) => row.cells[source.date] !== '').map((row) => this.when([row], source))
+    const instants = times.filter((t) => t !== undefined).map((t) => instantsOf(t).earliest)
+    return instants.length === 0 ? undefined : new Date(Math.min(...instants)).toISOString()
+  }
+
+  /** A column that speaks of what all these rows are about. */
+  same(rows: readonly SourceRow[], column: string | undefined): void {
+    if (column !== undefined) for (const row of rows) if (row.cells[column] !== rows[0]!.cells[column]) this.wrong(row, column, SAME)
+  }
+
+  private only(rows: readonly SourceRow[], source: CellSource): Plain | undefined {
+    const [first] = rows as [SourceRow]
+    this.same(rows, source.column)
+    const values = [...new Set(this.inCell(first, source.column, source))]
+    if (values.length > 1) this.wrong(first, source.column, 'One value was expected here. Leave one, or let the mapping take the first or all.')
+    return values[0]
+  }
+
+  private inCell(row: SourceRow, column: string, { split, map, otherwise, as }: CellSource): Plain[] {
+    const cell = row.cells[column]!
+    const texts = split === undefined ? [cell] : cell.split(split).map((t) => t.trim())
+    return texts.flatMap((text) => {
+      const mapped = map && Object.hasOwn(map, text) ? map[text] : text === '' ? undefined : map === undefined ? this.typed(row, column, text, as) : otherwise
+      if (mapped === undefined && text !== '' && map !== undefined) this.wrong(row, column, 'The mapping has no code for what stands here. Add it to the map of this column, or correct the cell.')
+      return mapped === undefined ? [] : [mapped]
+    })
+  }
+
+  private typed(row: SourceRow, column: string, text: string, as: CellSource['as']): Plain | undefined {
+    if (as === 'date') return this.day(row, column)
+    if (as !== 'number') return text
+    if (/^-?\d{1,9}$/.test(text)) return Number(text)
+    this.wrong(row, column, 'A whole number was expected.')
+    return undefined
+  }
+
+  /** A day as YYYY-MM-DD; undefined where the cell is empty. A time after it is passed over. */
+  private day(row: SourceRow, column: string): string | undefined {
+    const text = row.cells[column]!
     if (text === '') return undefined
-    const iso = inIso(text, this.mapping.dateFormat)
+    const iso = inIso(/^\S+?(?=$|[T\s]\d{1,2}:\d{2})/.exec(text)?.[0] ?? '', this.mapping.dateFormat)
     if (iso !== undefined && z.iso.date().safeParse(iso).success) return iso
     this.wrong(row, column, `A date as ${this.mapping.dateFormat} was expected.`)
     return undefined
   }
 
-  wrong(row: SourceRow, column: string, message: string): void {
-    this.problems.push({ row: row.row, column, message })
+  /** HH:MM; undefined where there is none. The column may hold the date as well. */
+  private minute(row: SourceRow, column: string | undefined): string | undefined {
+    const text = column === undefined ? '' : row.cells[column]!
+    if (text === '') return undefined
+    const [, hour, minute] = /(?:^|[T\s])(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?$/.exec(text) ?? []
+    if (hour !== undefined && Number(hour) < 24 && Number(minute) < 60) return `${hour.padStart(2, '0')}:${minute}`
+    this.wrong(row, column!, 'A time as HH:MM was expected, for example 10:45.')
+    return undefined
   }
 
-  private mapped(row: SourceRow, source: Extract<ValueSource, { column: string }>, text: string): string[] {
-    if (source.map === undefined) return [text]
-    const code = Object.hasOwn(source.map, text) ? source.map[text] : source.otherwise
-    if (code === undefined) this.wrong(row, source.column, 'The mapping has no code for what stands here. Add it to the map of this column, or correct the cell.')
-    return code === undefined ? [] : [code]
+  private hour(row: SourceRow, column: string | undefined): string | undefined {
+    const text = column === undefined ? '' : row.cells[column]!
+    if (text === '') return undefined
+    if (/^\d{1,2}$/.test(text) && Number(text) < 24) return text.padStart(2, '0')
+    this.wrong(row, column!, 'An hour from 0 to 23 was expected.')
+    return undefined
   }
+}
+
+const FORMATS: Record<Mapping['dateFormat'], RegExp> = {
+  'yyyy-mm-dd': /^(?<y>\d{4})-(?<m>\d{1,2})-(?<d>\d{1,2})$/,
+  'dd/mm/yyyy': /^(?<d>\d{1,2})\/(?<m>\d{1,2})\/(?<y>\d{4})$/,
+  'mm/dd/yyyy': /^(?<m>\d{1,2})\/(?<d>\d{1,2})\/(?<y>\d{4})$/,
+  'dd.mm.yyyy': /^(?<d>\d{1,2})\.(?<m>\d{1,2})\.(?<y>\d{4})$/,
 }
 
 function inIso(text: string, format: Mapping['dateFormat']): string | undefined {
-  if (format === 'yyyy-mm-dd') return /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0]
-  const match = /^(\d{1,2})\/(\d{1,2})\/(\d{4})/.exec(text)
-  if (!match) return undefined
-  const [day, month] = format === 'dd/mm/yyyy' ? [match[1]!, match[2]!] : [match[2]!, match[1]!]
-  return `${match[3]}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-}
-
-/** A UUID (version 8, RFC 9562) made from names: the same names, the same id. */
-export function idFrom(...names: string[]): string {
-  const bytes = createHash('sha256').update(JSON.stringify(['circumspect', ...names])).digest().subarray(0, 16)
-  bytes[6] = (bytes[6]! & 0x0f) | 0x80
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80
-  const hex = bytes.toString('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  const { y, m, d } = FORMATS[format].exec(text)?.groups ?? {}
+  return y === undefined ? undefined : `${y}-${m!.padStart(2, '0')}-${d!.padStart(2, '0')}`
 }
