@@ -11,7 +11,10 @@ const KINDS = ['case', 'school', 'child', 'review'] as const
 /** Every fact that holds stands on what holds, and keeps the rules that hold always. */
 function everythingHolds({ kind, state }: Accepted): void {
   for (const fact of living(state)) {
-    const broken = brokenReference(state, fact, allKnown(STREAMS[kind])) ?? ruleFor(fact.type).always(state, fact) ?? startRefusal(kind, state, fact.type)
+    const broken =
+      brokenReference(state, fact, allKnown(STREAMS[kind])) ??
+      ruleFor(fact.type).always(state, fact) ??
+      startRefusal(kind, state, fact.type)
     expect(broken, `${fact.type} ${fact.id}`).toBeUndefined()
   }
 }
@@ -36,7 +39,8 @@ function effectsAreTold({ state, events }: Accepted): void {
 /** The same, worked out the slow way: chains resolved to their ends, withdrawals from the last to the first. */
 function slowly(events: readonly NewEvent[]): Map<string, NewEvent> {
   const superseded = new Set(events.map((e) => e.supersedes))
-  const first = (event: NewEvent): NewEvent => (event.supersedes === undefined ? event : first(events.find((e) => e.id === event.supersedes)!))
+  const first = (event: NewEvent): NewEvent =>
+    event.supersedes === undefined ? event : first(events.find((e) => e.id === event.supersedes)!)
   const ends = events.filter((e) => !superseded.has(e.id))
   const isBack = (event: NewEvent): boolean =>
     ends.some((w) => w.type === WITHDRAWAL && first(events.find((e) => e.id === w.data.event)!).id === first(event).id && !isBack(w))
@@ -67,7 +71,8 @@ export function describeHistories(runs: number): void {
       const types = definitionsFor(kind).map((d) => d.type)
       expect(types.filter((t) => !tally!.recorded.has(t))).toEqual([])
       expect(types.filter((t) => tally!.recorded.has(`${t} corrected`)).length).toBeGreaterThan(types.length * 0.6)
-      for (const code of ['already-superseded', 'already-withdrawn', 'depended-on', 'already-recorded'] as const) expect([...tally!.refused.keys()]).toContain(code)
+      for (const code of ['already-superseded', 'already-withdrawn', 'depended-on', 'already-recorded'] as const)
+        expect([...tally!.refused.keys()]).toContain(code)
     })
   })
 }

@@ -8,7 +8,9 @@ const POOL = 2
 export const pooled = (of: string, n: number): string => idOf(`${of} ${n}`)
 
 const days = fc.integer({ min: 1, max: 28 }).map((d) => `2026-02-${String(d).padStart(2, '0')}`)
-const clocks = fc.integer({ min: 0, max: 1439 }).map((m) => `${String(Math.floor(m / 60)).padStart(2, '0')}:${String(m % 60).padStart(2, '0')}`)
+const clocks = fc
+  .integer({ min: 0, max: 1439 })
+  .map((m) => `${String(Math.floor(m / 60)).padStart(2, '0')}:${String(m % 60).padStart(2, '0')}`)
 
 function leaf(schema: z.core.$ZodType, meta: FieldMeta): fc.Arbitrary<unknown> {
   if (schema instanceof z.ZodEnum) return fc.constantFrom(...schema.options)
@@ -37,9 +39,11 @@ function leaf(schema: z.core.$ZodType, meta: FieldMeta): fc.Arbitrary<unknown> {
 export function arbitraryOf(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
   const meta = fieldMeta(schema)
   if (meta) return leaf(schema, meta)
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return fc.option(arbitraryOf(schema.unwrap() as z.core.$ZodType), { nil: undefined })
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+    return fc.option(arbitraryOf(schema.unwrap() as z.core.$ZodType), { nil: undefined })
   if (schema instanceof z.ZodNullable) return fc.option(arbitraryOf(schema.unwrap() as z.core.$ZodType), { nil: null })
-  if (schema instanceof z.ZodArray) return fc.uniqueArray(arbitraryOf(schema.element), { minLength: minOf(schema), maxLength: 3, comparator: 'IsStrictlyEqual' })
+  if (schema instanceof z.ZodArray)
+    return fc.uniqueArray(arbitraryOf(schema.element), { minLength: minOf(schema), maxLength: 3, comparator: 'IsStrictlyEqual' })
   if (schema instanceof z.ZodDiscriminatedUnion) return fc.oneof(...schema.options.map((option) => arbitraryOf(option)))
   if (!(schema instanceof z.ZodObject)) throw new Error('No values are made for this kind of schema.')
   const fields = Object.entries(schema.shape).map(([key, field]) => [key, arbitraryOf(field as z.core.$ZodType)] as const)

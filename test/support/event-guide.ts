@@ -1,9 +1,26 @@
-import { definitionsFor, leavesOf, WITHDRAWAL, type EventDefinition, type EventType, type SchemaLeaf, type StreamKind } from '@circumspect/domain'
+import {
+  definitionsFor, leavesOf, WITHDRAWAL, type EventDefinition, type EventType, type SchemaLeaf, type StreamKind,
+} from '@circumspect/domain'
 
 /** The records that the source documents name, and the events each has become. */
 export const RECORDS: readonly (readonly [record: string, events: readonly EventType[]])[] = [
-  ['Initial response record', ['disclosure-made', 'concern-noticed', 'concern-taken-up', 'wishes-recorded', 'protective-action-taken', 'professional-notified', 'family-told', 'family-not-told']],
-  ['The incident: where, when, what, who was involved, who acted on whom', ['incident-recorded', 'child-involved', 'act-recorded', 'incident-appraised']],
+  [
+    'Initial response record',
+    [
+      'disclosure-made',
+      'concern-noticed',
+      'concern-taken-up',
+      'wishes-recorded',
+      'protective-action-taken',
+      'professional-notified',
+      'family-told',
+      'family-not-told',
+    ],
+  ],
+  [
+    'The incident: where, when, what, who was involved, who acted on whom',
+    ['incident-recorded', 'child-involved', 'act-recorded', 'incident-appraised'],
+  ],
   ['Statements of students and staff', ['statement-taken']],
   ['What agencies agree may be asked, told and done', ['agency-agreement-recorded', 'evidence-secured']],
   ['Traffic-light tool; Hackett continuum', ['behaviour-assessed']],
@@ -11,15 +28,34 @@ export const RECORDS: readonly (readonly [record: string, events: readonly Event
   ['Safety plan and risk assessment', ['safety-plan-agreed', 'safety-plan-reviewed', 'risk-assessed', 'risk-reviewed']],
   ['Checklist of actions taken by the school', ['school-action-recorded']],
   ['Serious incident chronology', ['chronology-entry-made']],
-  ['Ongoing support records, one for each child', ['support-planned', 'support-reviewed', 'vulnerabilities-recorded', 'professional-involved', 'named-contact-assigned', 'aftercare-reviewed']],
+  [
+    'Ongoing support records, one for each child',
+    [
+      'support-planned',
+      'support-reviewed',
+      'vulnerabilities-recorded',
+      'professional-involved',
+      'named-contact-assigned',
+      'aftercare-reviewed',
+    ],
+  ],
   ['Decision flow chart', ['decision-recorded', 'agency-consulted']],
   ['Referrals and professional challenge', ['referral-made', 'referral-answered', 'referral-challenged', 'challenge-answered']],
   ['Separate strategy meetings', ['strategy-meeting-held']],
-  ["The school's conclusion, and consequences", ['school-finding-recorded', 'consequence-imposed', 'case-dealt-with', 'case-closed', 'case-reopened']],
+  [
+    "The school's conclusion, and consequences",
+    ['school-finding-recorded', 'consequence-imposed', 'case-dealt-with', 'case-closed', 'case-reopened'],
+  ],
   ['The criminal process', ['criminal-process-updated']],
   ['Sharing and transfer of information', ['information-shared', 'information-transferred']],
-  ['Review of circumstances; lessons-learnt pro forma', ['circumstances-reviewed', 'lesson-recorded', 'action-agreed', 'action-completed', 'action-followed']],
-  ['Places, timetable, terms, roll', ['school-registered', 'school-described', 'place-named', 'place-changed', 'timetable-set', 'terms-set', 'roll-counted']],
+  [
+    'Review of circumstances; lessons-learnt pro forma',
+    ['circumstances-reviewed', 'lesson-recorded', 'action-agreed', 'action-completed', 'action-followed'],
+  ],
+  [
+    'Places, timetable, terms, roll',
+    ['school-registered', 'school-described', 'place-named', 'place-changed', 'timetable-set', 'terms-set', 'roll-counted'],
+  ],
   ['Places in the community', ['community-place-alerted']],
   ['Policy, its days and its review', ['policy-set', 'policy-reviewed']],
   ['Pupil voice, training, curriculum, assemblies', ['prevention-activity-recorded']],
@@ -50,7 +86,13 @@ function row(definition: EventDefinition, kind: StreamKind): string {
 }
 
 function section([kind, heading, about]: (typeof STREAMS)[number]): string {
-  const head = ['Event', 'What it records', 'Travels: codes, measures, ids', 'Stays, encrypted: texts', ...(kind === 'case' ? ['After closing'] : [])]
+  const head = [
+    'Event',
+    'What it records',
+    'Travels: codes, measures, ids',
+    'Stays, encrypted: texts',
+    ...(kind === 'case' ? ['After closing'] : []),
+  ]
   const rows = definitionsFor(kind).filter((d) => d.type !== WITHDRAWAL || kind === 'case')
   return `## ${heading}\n\n${about}\n\n| ${head.join(' | ')} |\n|${'---|'.repeat(head.length)}\n${rows.map((d) => row(d, kind)).join('\n')}\n`
 }

@@ -30,8 +30,10 @@ export type LeafValue = (path: string, meta: FieldMeta, usual: unknown) => unkno
 export function fullData(schema: z.core.$ZodType, option = 0, value: LeafValue = (_, __, usual) => usual, path = ''): unknown {
   const meta = fieldMeta(schema)
   if (meta) return value(path, meta, usual(schema, meta, path))
-  const below = (inner: z.core.$ZodType, key?: string | number) => fullData(inner, option, value, key === undefined ? path : path === '' ? String(key) : `${path}.${key}`)
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) return below(schema.unwrap() as z.core.$ZodType)
+  const below = (inner: z.core.$ZodType, key?: string | number) =>
+    fullData(inner, option, value, key === undefined ? path : path === '' ? String(key) : `${path}.${key}`)
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
+    return below(schema.unwrap() as z.core.$ZodType)
   if (schema instanceof z.ZodArray) return [below(schema.element, 0)]
   if (schema instanceof z.ZodDiscriminatedUnion) return below(schema.options[option]!)
   if (!(schema instanceof z.ZodObject)) throw new Error(`No value is made for ${path}.`)
@@ -41,7 +43,8 @@ export function fullData(schema: z.core.$ZodType, option = 0, value: LeafValue =
 /** How many options the unions of a schema have; 1 where there is none. */
 export function optionsOf(schema: z.core.$ZodType): number {
   if (fieldMeta(schema)) return 1
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) return optionsOf(schema.unwrap() as z.core.$ZodType)
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
+    return optionsOf(schema.unwrap() as z.core.$ZodType)
   if (schema instanceof z.ZodArray) return optionsOf(schema.element)
   if (schema instanceof z.ZodDiscriminatedUnion) return schema.options.length
   if (schema instanceof z.ZodObject) return Math.max(1, ...Object.values(schema.shape).map((field) => optionsOf(field as z.core.$ZodType)))

@@ -1,4 +1,7 @@
-import { decide, definitionOf, definitionsFor, emptyState, evolve, parseCommand, replay, WITHDRAWAL, type Command, type EventType, type NewEvent, type RefusalCode, type StreamKind, type StreamState } from '@circumspect/domain'
+import {
+  decide, definitionOf, definitionsFor, emptyState, evolve, parseCommand, replay, WITHDRAWAL, type Command, type EventType, type NewEvent,
+  type RefusalCode, type StreamKind, type StreamState,
+} from '@circumspect/domain'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { arbitraryOf, pooled } from './arbitrary-facts'
@@ -15,12 +18,23 @@ interface Try {
   readonly which: number
 }
 
-const START: Record<string, EventType> = { case: 'disclosure-made', school: 'school-registered', child: 'child-enrolled', review: 'circumstances-reviewed' }
+const START: Record<string, EventType> = {
+  case: 'disclosure-made',
+  school: 'school-registered',
+  child: 'child-enrolled',
+  review: 'circumstances-reviewed',
+}
 
 const dataOf = (types: readonly EventType[]) =>
   fc.oneof(...types.map((type) => arbitraryOf(definitionOf(type)!.data).map((data) => ({ type, data }))))
 
-const at = (type: EventType, data: object): Try => ({ type, data: { ...MINIMAL[type as keyof typeof MINIMAL], ...data }, day: 20, how: 'new', which: 0 })
+const at = (type: EventType, data: object): Try => ({
+  type,
+  data: { ...MINIMAL[type as keyof typeof MINIMAL], ...data },
+  day: 20,
+  how: 'new',
+  which: 0,
+})
 const [incident, child, other, referral] = [pooled('incident', 1), pooled('child', 1), pooled('child', 2), pooled('referral', 1)]
 
 /** What other facts rest on, so that chains of them come about: some of it happens first. */
@@ -41,7 +55,9 @@ const GROUND: Partial<Record<StreamKind, readonly Try[]>> = {
 
 /** Anything that can be tried on streams of one kind, the first a fact that starts one. */
 function tries(kind: StreamKind): fc.Arbitrary<Try[]> {
-  const types = definitionsFor(kind).map((d) => d.type as EventType).filter((t) => t !== WITHDRAWAL)
+  const types = definitionsFor(kind)
+    .map((d) => d.type as EventType)
+    .filter((t) => t !== WITHDRAWAL)
   const attempt = (from: readonly EventType[]) =>
     fc
       .record({
@@ -61,10 +77,13 @@ function commandFor({ type, data, day, how, which }: Try, id: string, events: re
   const fits = how === 'correct' ? events.filter((e) => e.type === type || (e.type === WITHDRAWAL && which % 5 === 0)) : events
   const target = fits.at(-1 - (which % Math.max(fits.length, 1)))
   const input = {
-    id, type, data,
+    id,
+    type,
+    data,
     occurredAt: { date: `2026-02-${String(day).padStart(2, '0')}`, precision: 'day' },
     ...(how !== 'new' && { reason: 'It was wrong' }),
-    ...(how === 'correct' && target && { supersedes: target.id, type: target.type, data: target.type === WITHDRAWAL ? { event: target.data.event } : data }),
+    ...(how === 'correct' &&
+      target && { supersedes: target.id, type: target.type, data: target.type === WITHDRAWAL ? { event: target.data.event } : data }),
     ...(how === 'withdraw' && target && { type: WITHDRAWAL, data: { event: target.id } }),
   }
   const parsed = parseCommand(kind, input)

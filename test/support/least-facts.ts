@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
-import { definitionOf, parseCommand, streamId, WITHDRAWAL, type Command, type EventType, type InputOf, type OccurredAt } from '@circumspect/domain'
+import {
+  definitionOf, parseCommand, streamId, WITHDRAWAL, type Command, type EventType, type InputOf, type OccurredAt,
+} from '@circumspect/domain'
 
 /** A UUID made from a name: the same name, the same id. */
 export function idOf(name: string): string {
@@ -11,23 +13,45 @@ export function idOf(name: string): string {
 export const NOW = '2026-03-20T12:00:00.000Z'
 export const DAY = '2026-03-02'
 
-export const [SCHOOL, OTHER_SCHOOL, PLACE, CHILD_A, CHILD_B, CHILD_C] = ['school', 'other school', 'place', 'Child A', 'Child B', 'Child C'].map(idOf) as [
-  string, string, string, string, string, string,
-]
-export const [INCIDENT, REFERRAL, ASSESSMENT, PLAN, LESSON, ACTION] = ['incident', 'referral', 'assessment', 'plan', 'lesson', 'action'].map(idOf) as [
-  string, string, string, string, string, string,
-]
+export const [SCHOOL, OTHER_SCHOOL, PLACE, CHILD_A, CHILD_B, CHILD_C] = [
+  'school',
+  'other school',
+  'place',
+  'Child A',
+  'Child B',
+  'Child C',
+].map(idOf) as [string, string, string, string, string, string]
+export const [INCIDENT, REFERRAL, ASSESSMENT, PLAN, LESSON, ACTION] = [
+  'incident',
+  'referral',
+  'assessment',
+  'plan',
+  'lesson',
+  'action',
+].map(idOf) as [string, string, string, string, string, string]
 
 export const CASE = streamId('case', idOf('case'))
 export const SCHOOL_STREAM = streamId('school', SCHOOL)
 export const CHILD_STREAM = streamId('child', CHILD_A)
 export const REVIEW = streamId('review', idOf('review'))
-export const STREAMS = { case: CASE, school: SCHOOL_STREAM, child: CHILD_STREAM, review: REVIEW, release: streamId('release', idOf('release')) }
+export const STREAMS = {
+  case: CASE,
+  school: SCHOOL_STREAM,
+  child: CHILD_STREAM,
+  review: REVIEW,
+  release: streamId('release', idOf('release')),
+}
 
 const rating = { scheme: 'severity-likelihood', before: { severity: 3, likelihood: 4 } } as const
 const place = { name: 'Corridor by the hall', setting: 'on-site', kind: 'corridor' } as const
 const appraised = {
-  repeated: 'no', persisted: 'no', planned: 'not-known', coerced: 'no', powerImbalance: 'yes', intimateRelationship: 'no', exploitation: 'no',
+  repeated: 'no',
+  persisted: 'no',
+  planned: 'not-known',
+  coerced: 'no',
+  powerImbalance: 'yes',
+  intimateRelationship: 'no',
+  exploitation: 'no',
   otherVictimsPossible: 'not-known',
 } as const
 
@@ -45,7 +69,13 @@ export const MINIMAL: Minimal = {
   'family-not-told': { child: CHILD_A, because: 'agency-advice', detail: 'Until the agencies agree' },
   'evidence-secured': { evidence: 'cctv' },
   'statement-taken': { of: 'child', child: CHILD_B, verbatim: true, words: 'In the words of the child' },
-  'agency-agreement-recorded': { agency: 'police', mayInterview: false, mayTellFamilies: false, maySanction: false, terms: 'What was agreed' },
+  'agency-agreement-recorded': {
+    agency: 'police',
+    mayInterview: false,
+    mayTellFamilies: false,
+    maySanction: false,
+    terms: 'What was agreed',
+  },
   'incident-recorded': { incident: INCIDENT, setting: 'on-site', locationKind: 'corridor', mode: 'in-person', behaviour: 'physical' },
   'child-involved': { incident: INCIDENT, child: CHILD_A, role: 'alleged-perpetrator', onRoll: SCHOOL, sex: 'M' },
   'act-recorded': { incident: INCIDENT, by: CHILD_A, on: CHILD_B },
@@ -84,7 +114,12 @@ export const MINIMAL: Minimal = {
   'place-changed': { place: PLACE, from: '2026-01-05', ...place },
   'timetable-set': { from: '2025-09-01', periods: [{ weekdays: [1, 2, 3, 4, 5], from: '10:40', to: '11:00', slot: 'break' }] },
   'terms-set': { schoolYear: '202526', terms: [{ from: '2025-09-03', to: '2025-12-19' }] },
-  'roll-counted': { schoolYear: '202526', term: 'autumn', censusDate: '2025-10-02', groups: [{ sex: 'F', yearGroup: '7', senProvision: 'N', pupils: 80 }] },
+  'roll-counted': {
+    schoolYear: '202526',
+    term: 'autumn',
+    censusDate: '2025-10-02',
+    groups: [{ sex: 'F', yearGroup: '7', senProvision: 'N', pupils: 80 }],
+  },
   'recording-scope-declared': { behaviours: ['physical'], system: 'circumspect', since: '2025-09-01' },
   'policy-set': { from: '2025-09-01' },
   'policy-reviewed': {},
@@ -96,7 +131,14 @@ export const MINIMAL: Minimal = {
   'child-unlinked': { from: CHILD_B },
   'circumstances-reviewed': { couldHaveBeenDifferent: 'What could have been', hasToChange: 'What has to change' },
   'lesson-recorded': { lesson: LESSON, theme: 'supervision', learnt: 'What was learnt' },
-  'action-agreed': { action: ACTION, what: 'What will be done', owner: 'A member of staff', due: '2026-05-01', howWeShallKnow: 'How', expected: 'more-reports' },
+  'action-agreed': {
+    action: ACTION,
+    what: 'What will be done',
+    owner: 'A member of staff',
+    due: '2026-05-01',
+    howWeShallKnow: 'How',
+    expected: 'more-reports',
+  },
   'action-completed': { action: ACTION },
   'action-followed': { action: ACTION, followUp: 'keep', found: 'What was found' },
 }
@@ -118,7 +160,11 @@ const timeOf = (at: string | OccurredAt): object => {
 let made = 0
 
 /** A fact to be recorded: the least its type wants, with `data` laid over it. Ids count up, so a run repeats itself. */
-export function fact<T extends EventType>(type: T, data: Partial<InputOf<T>> = {}, { id = idOf(`fact ${++made}`), at = DAY, ...rest }: About = {}): Command {
+export function fact<T extends EventType>(
+  type: T,
+  data: Partial<InputOf<T>> = {},
+  { id = idOf(`fact ${++made}`), at = DAY, ...rest }: About = {},
+): Command {
   const least: object = type === WITHDRAWAL ? {} : MINIMAL[type as keyof Minimal]
   const parsed = parseCommand(definitionOf(type)!.stream, { id, type, occurredAt: timeOf(at), ...rest, data: { ...least, ...data } })
   if ('problems' in parsed) throw new Error(`Not a fact: ${type} ${JSON.stringify(parsed.problems)}`)

@@ -1,4 +1,7 @@
-import { decide, evolve, replay, type Command, type Context, type Decision, type NewEvent, type RefusalCode, type Refusal, type StreamId, type StreamState } from '@circumspect/domain'
+import {
+  decide, evolve, replay, type Command, type Context, type Decision, type NewEvent, type RefusalCode, type Refusal, type StreamId,
+  type StreamState,
+} from '@circumspect/domain'
 import { parseStream } from '@circumspect/domain'
 import { expect } from 'vitest'
 import { idOf, NOW, SCHOOL } from './least-facts'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  addSchoolDays, addWorkingDays, bankHolidaysOf, ENGLISH_BANK_HOLIDAYS, isSchoolDay, isWorkingDay, schoolDaysBetween, schoolYearOf, workingDaysBetween,
-  type TermsSet,
+  addSchoolDays, addWorkingDays, bankHolidaysOf, ENGLISH_BANK_HOLIDAYS, isSchoolDay, isWorkingDay, schoolDaysBetween, schoolYearOf,
+  workingDaysBetween, type TermsSet,
 } from './calendar'
 
 /** As published for England and Wales on gov.uk/bank-holidays. */
@@ -37,7 +37,15 @@ describe('bank holidays in England', () => {
 
 describe('working days', () => {
   it('are Monday to Friday but for bank holidays', () => {
-    expect(['2026-03-20', '2026-03-21', '2026-03-22', '2026-03-23', '2026-04-03', '2026-04-06', '2026-04-07'].map(isWorkingDay)).toEqual([true, false, false, true, false, false, true])
+    expect(['2026-03-20', '2026-03-21', '2026-03-22', '2026-03-23', '2026-04-03', '2026-04-06', '2026-04-07'].map(isWorkingDay)).toEqual([
+      true,
+      false,
+      false,
+      true,
+      false,
+      false,
+      true,
+    ])
   })
 
   it.each([
@@ -65,13 +73,23 @@ describe('working days', () => {
 
 const YEAR: TermsSet = {
   schoolYear: '202526',
-  terms: [{ from: '2025-09-03', to: '2025-10-24' }, { from: '2025-11-03', to: '2025-12-19' }, { from: '2026-01-05', to: '2026-05-22' }],
+  terms: [
+    { from: '2025-09-03', to: '2025-10-24' },
+    { from: '2025-11-03', to: '2025-12-19' },
+    { from: '2026-01-05', to: '2026-05-22' },
+  ],
   closedDays: ['2026-01-05', '2026-03-20'],
 }
 
 describe('the school year of a day', () => {
   it('turns in September', () => {
-    expect(['2025-08-31', '2025-09-01', '2026-08-31', '1999-12-31', '2000-01-01'].map(schoolYearOf)).toEqual(['202425', '202526', '202526', '199900', '199900'])
+    expect(['2025-08-31', '2025-09-01', '2026-08-31', '1999-12-31', '2000-01-01'].map(schoolYearOf)).toEqual([
+      '202425',
+      '202526',
+      '202526',
+      '199900',
+      '199900',
+    ])
   })
 })
 
@@ -134,7 +152,9 @@ describe('school days', () => {
   })
 
   it('added and counted are each other’s undoing', () => {
-    const days = fc.date({ min: new Date('2024-09-01'), max: new Date('2027-08-31'), noInvalidDate: true }).map((d) => d.toISOString().slice(0, 10))
+    const days = fc
+      .date({ min: new Date('2024-09-01'), max: new Date('2027-08-31'), noInvalidDate: true })
+      .map((d) => d.toISOString().slice(0, 10))
     fc.assert(
       fc.property(fc.constantFrom([YEAR], []), days, fc.integer({ min: 1, max: 40 }), (calendar, from, n) => {
         const due = addSchoolDays(calendar, from, n)

@@ -14,7 +14,9 @@ const codesNow = (): Codes =>
   Object.fromEntries(
     eventTypes.map((type) => {
       const { version, data } = definitionOf(type)!
-      const lists = leavesOf(data).flatMap(({ path, schema }) => (schema instanceof z.ZodEnum ? [[path, schema.options.map(String)] as const] : []))
+      const lists = leavesOf(data).flatMap(({ path, schema }) =>
+        schema instanceof z.ZodEnum ? [[path, schema.options.map(String)] as const] : [],
+      )
       return [`${type}.v${version}`, Object.fromEntries(lists)]
     }),
   )
@@ -33,7 +35,8 @@ describe('the codes', () => {
   it('once accepted stay accepted, for stores are full of them', () => {
     const now = codesNow()
     for (const [type, fields] of Object.entries(kept()).filter(([type]) => type in now))
-      for (const [path, list] of Object.entries(fields)) expect({ type, path, codes: now[type]![path] }).toEqual({ type, path, codes: expect.arrayContaining(list) as unknown })
+      for (const [path, list] of Object.entries(fields))
+        expect({ type, path, codes: now[type]![path] }).toEqual({ type, path, codes: expect.arrayContaining(list) as unknown })
   })
 
   it('are all on the list of those kept', () => {
@@ -53,30 +56,54 @@ describe('the codes', () => {
 
 /** The code lists of the domain, as they were read from the documents. */
 const WANTED: [string, readonly string[], string][] = [
-  ['behaviour', codes.BEHAVIOURS, `physical bullying online-bullying prejudice-related-bullying emotional financial coercive-control sexual-violence.rape
+  [
+    'behaviour',
+    codes.BEHAVIOURS,
+    `physical bullying online-bullying prejudice-related-bullying emotional financial coercive-control sexual-violence.rape
     sexual-violence.assault-by-penetration sexual-violence.sexual-assault sexual-violence.causing-sexual-activity-without-consent
     sexual-harassment.comments sexual-harassment.jokes-taunts sexual-harassment.physical-behaviour sexual-harassment.displaying-images
     sexual-harassment.unwanted-messages sexual-harassment.exploitation-coercion-threats image-sharing.consensual image-sharing.non-consensual
     image-sharing.unwanted-explicit-content upskirting harmful-sexual-behaviour.language harmful-sexual-behaviour.role-play
     harmful-sexual-behaviour.touching relationship-abuse initiation-hazing hate-crime criminal-exploitation sexual-exploitation gang-serious-violence
-    radicalisation`],
+    radicalisation`,
+  ],
   ['mode', codes.MODES, 'in-person online both'],
-  ['prejudice ground', codes.PREJUDICE_GROUNDS, `race-ethnicity religion-belief sex-gender sexual-orientation gender-identity disability-sen care-adopted
-    young-carer home-circumstances appearance other`],
+  [
+    'prejudice ground',
+    codes.PREJUDICE_GROUNDS,
+    `race-ethnicity religion-belief sex-gender sexual-orientation gender-identity disability-sen care-adopted
+    young-carer home-circumstances appearance other`,
+  ],
   ['setting', codes.SETTINGS, 'on-site journey community home online-only other-school unknown'],
-  ['kind of location on site', codes.KINDS_OF_SETTING['on-site'], `classroom corridor stairs toilets changing-room playground field dining-hall sports-hall
-    swimming library computer-room cloakroom school-gate boarding inclusion-unit other`],
+  [
+    'kind of location on site',
+    codes.KINDS_OF_SETTING['on-site'],
+    `classroom corridor stairs toilets changing-room playground field dining-hall sports-hall
+    swimming library computer-room cloakroom school-gate boarding inclusion-unit other`,
+  ],
   ['kind of location on a journey', codes.KINDS_OF_SETTING.journey, 'bus walk train car other'],
   ['kind of location in the community', codes.KINDS_OF_SETTING.community, 'home street park shop transport-hub other'],
   ['time slot', codes.TIME_SLOTS, 'arrival registration lesson lesson-change break lunch departure journey out-of-hours unknown'],
   ['year group', codes.YEAR_GROUPS, 'E1 E2 N1 N2 R 1 2 3 4 5 6 7 8 9 10 11 12 13 14 X'],
   ['primary need', codes.PRIMARY_NEEDS, 'SPLD MLD SLD PMLD SEMH SLCN HI VI MSI PD ASD DS OTH NSA'],
-  ['vulnerability', codes.VULNERABILITIES, `disability eal medical mental-health looked-after previously-looked-after domestic-abuse experienced-abuse
-    significant-harm-risk criminal-exploitation-risk sexual-exploitation-risk missing young-carer lgbtq-or-perceived social-isolation`],
-  ['agency', codes.AGENCIES, `police childrens-social-care early-help camhs health youth-offending specialist-sexual-violence education-lead external-support
-    internal-support`],
-  ['lesson theme', codes.LESSON_THEMES, `supervision environment policy training curriculum reporting-culture recording information-sharing timeliness support
-    online-safety transport multi-agency`],
+  [
+    'vulnerability',
+    codes.VULNERABILITIES,
+    `disability eal medical mental-health looked-after previously-looked-after domestic-abuse experienced-abuse
+    significant-harm-risk criminal-exploitation-risk sexual-exploitation-risk missing young-carer lgbtq-or-perceived social-isolation`,
+  ],
+  [
+    'agency',
+    codes.AGENCIES,
+    `police childrens-social-care early-help camhs health youth-offending specialist-sexual-violence education-lead external-support
+    internal-support`,
+  ],
+  [
+    'lesson theme',
+    codes.LESSON_THEMES,
+    `supervision environment policy training curriculum reporting-culture recording information-sharing timeliness support
+    online-safety transport multi-agency`,
+  ],
   ['age band', codes.AGE_BANDS, '5-9 9-13 13-17'],
   ['colour', codes.COLOURS, 'green amber red'],
   ['Hackett level', codes.HACKETT_LEVELS, 'normal inappropriate problematic abusive violent'],
@@ -91,7 +118,16 @@ describe('the lists of the documents', () => {
   })
 
   it('who reported, with what an import may not know', () => {
-    expect([...codes.REPORTED_BY]).toEqual(['child-harmed', 'other-child', 'parent', 'staff', 'alleged-perpetrator', 'agency', 'anonymous', 'not-known'])
+    expect([...codes.REPORTED_BY]).toEqual([
+      'child-harmed',
+      'other-child',
+      'parent',
+      'staff',
+      'alleged-perpetrator',
+      'agency',
+      'anonymous',
+      'not-known',
+    ])
   })
 
   it('sex and SEN provision as the DfE writes them, and unknown', () => {
@@ -102,7 +138,8 @@ describe('the lists of the documents', () => {
 
 describe('the reason codes of the DfE', () => {
   it('stand for behaviours, and behaviours for codes', () => {
-    for (const wanted of ['PP', 'BU', 'TB', 'RA', 'LG', 'DS', 'SM', 'SB', 'MB']) expect(codes.BEHAVIOURS).toContain(codes.DFE_REASON_CODES[wanted])
+    for (const wanted of ['PP', 'BU', 'TB', 'RA', 'LG', 'DS', 'SM', 'SB', 'MB'])
+      expect(codes.BEHAVIOURS).toContain(codes.DFE_REASON_CODES[wanted])
     for (const [behaviour, code] of Object.entries(codes.DFE_REASON_OF)) {
       expect(codes.BEHAVIOURS).toContain(behaviour)
       expect(Object.keys(codes.DFE_REASON_CODES)).toContain(code)
@@ -113,15 +150,21 @@ describe('the reason codes of the DfE', () => {
   it('that speak of a prejudice say which', () => {
     for (const [code, behaviour] of Object.entries(codes.DFE_REASON_CODES))
       expect(code in codes.DFE_REASON_GROUNDS, code).toBe(behaviour === 'prejudice-related-bullying')
-    for (const grounds of Object.values(codes.DFE_REASON_GROUNDS)) for (const ground of grounds) expect(codes.PREJUDICE_GROUNDS).toContain(ground)
+    for (const grounds of Object.values(codes.DFE_REASON_GROUNDS))
+      for (const ground of grounds) expect(codes.PREJUDICE_GROUNDS).toContain(ground)
   })
 })
 
 describe('behaviours for which a referral is due', () => {
   it('are behaviours, the always reported among them', () => {
-    for (const behaviour of [...codes.REFERRAL_DUE, ...codes.ALWAYS_TO_POLICE, ...codes.SEXUAL_HARASSMENT]) expect(codes.BEHAVIOURS).toContain(behaviour)
+    for (const behaviour of [...codes.REFERRAL_DUE, ...codes.ALWAYS_TO_POLICE, ...codes.SEXUAL_HARASSMENT])
+      expect(codes.BEHAVIOURS).toContain(behaviour)
     expect(codes.REFERRAL_DUE).toEqual(expect.arrayContaining([...codes.SEXUAL_VIOLENCE]))
-    expect([...codes.ALWAYS_TO_POLICE]).toEqual(['sexual-violence.rape', 'sexual-violence.assault-by-penetration', 'sexual-violence.sexual-assault'])
+    expect([...codes.ALWAYS_TO_POLICE]).toEqual([
+      'sexual-violence.rape',
+      'sexual-violence.assault-by-penetration',
+      'sexual-violence.sexual-assault',
+    ])
     expect(codes.SEXUAL_HARASSMENT).toHaveLength(6)
   })
 })

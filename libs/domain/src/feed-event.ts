@@ -4,7 +4,9 @@ import { upcast } from './upcast'
 import { mapLeaves } from './leaves'
 
 /** An event as the feed carries it: codes, measures and ids alone, in the newest version of its type. */
-export type FeedEvent = Omit<RecordedEvent, 'reason' | 'source'> & { readonly source?: { readonly system: string; readonly recordedAt?: string } }
+export type FeedEvent = Omit<RecordedEvent, 'reason' | 'source'> & {
+  readonly source?: { readonly system: string; readonly recordedAt?: string }
+}
 
 const withoutTexts = <T>(schema: Parameters<typeof mapLeaves>[0], value: T): T =>
   mapLeaves(schema, value, (leaf) => (leaf.meta.field === 'text' ? undefined : leaf.value))

@@ -10,8 +10,19 @@ import { z } from 'zod'
  */
 export type TextAbout = 'child' | 'case' | 'school'
 export type IdOf =
-  | 'account' | 'action' | 'assessment' | 'case' | 'child' | 'event' | 'incident' | 'lesson' | 'place' | 'plan'
-  | 'referral' | 'school' | 'trust'
+  | 'account'
+  | 'action'
+  | 'assessment'
+  | 'case'
+  | 'child'
+  | 'event'
+  | 'incident'
+  | 'lesson'
+  | 'place'
+  | 'plan'
+  | 'referral'
+  | 'school'
+  | 'trust'
 
 export type FieldMeta =
   | { readonly field: 'code' }
@@ -33,7 +44,10 @@ export const code = <const L extends readonly [string, ...string[]]>(list: L) =>
 
 /** Any of a list of codes, each at most once. */
 export const codes = <const L extends readonly [string, ...string[]]>(list: L) =>
-  z.array(code(list)).max(list.length).refine((all) => new Set(all).size === all.length, 'Give each code once only.')
+  z
+    .array(code(list))
+    .max(list.length)
+    .refine((all) => new Set(all).size === all.length, 'Give each code once only.')
 
 export const flag = () => classed(z.boolean(), { field: 'code' })
 
@@ -42,13 +56,14 @@ export const YES_NO = ['yes', 'no', 'not-known'] as const
 export const yesNo = () => code(YES_NO)
 
 /** A whole number of `unit`, both ends included. */
-export const whole = (unit: string, min: number, max: number) =>
-  classed(z.int().min(min).max(max), { field: 'measure', unit })
+export const whole = (unit: string, min: number, max: number) => classed(z.int().min(min).max(max), { field: 'measure', unit })
 
 /** A calendar date, `YYYY-MM-DD`, from 1900 to 2199: what the views can keep. */
 export const date = () =>
   classed(
-    z.iso.date('Give a date as YYYY-MM-DD, for example 2026-01-31.').refine((d) => d >= '1900' && d < '2200', 'Give a date from 1900 to 2199.'),
+    z.iso
+      .date('Give a date as YYYY-MM-DD, for example 2026-01-31.')
+      .refine((d) => d >= '1900' && d < '2200', 'Give a date from 1900 to 2199.'),
     { field: 'measure', unit: 'date' },
   )
 
@@ -58,13 +73,19 @@ export const schoolYear = () =>
     z
       .string()
       .regex(/^(19|20|21)\d{4}$/, 'Give a school year as six digits, for example 202526.')
-      .refine((y) => (Number(y.slice(0, 4)) + 1) % 100 === Number(y.slice(4)), 'A school year ends the year after it starts, for example 202526.'),
+      .refine(
+        (y) => (Number(y.slice(0, 4)) + 1) % 100 === Number(y.slice(4)),
+        'A school year ends the year after it starts, for example 202526.',
+      ),
     { field: 'measure', unit: 'school year' },
   )
 
 /** A clock time, `HH:MM`, local. */
 export const clock = () =>
-  classed(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time as HH:MM, for example 10:45.'), { field: 'measure', unit: 'local time' })
+  classed(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time as HH:MM, for example 10:45.'), {
+    field: 'measure',
+    unit: 'local time',
+  })
 
 /** An instant, ISO 8601 in UTC to the millisecond. */
 export const instant = () =>
@@ -76,7 +97,10 @@ export const slug = () =>
 
 /** A public register's number, such as a school's URN: digits only. */
 export const registerNumber = (digits: number) =>
-  classed(z.string().regex(new RegExp(`^\\d{1,${digits}}$`), `Give at most ${digits} digits.`), { field: 'measure', unit: 'register number' })
+  classed(z.string().regex(new RegExp(`^\\d{1,${digits}}$`), `Give at most ${digits} digits.`), {
+    field: 'measure',
+    unit: 'register number',
+  })
 
 /** The id of a thing this event brings into being. */
 export const names = (of: IdOf) => classed(z.uuid().toLowerCase(), { field: 'id', of, use: 'names' })
@@ -90,6 +114,11 @@ export const refers = (of: IdOf) => classed(z.uuid().toLowerCase(), { field: 'id
  */
 export const text = (about: TextAbout, max = 4000) =>
   classed(
-    z.string().trim().min(1).max(max).refine((t) => t.isWellFormed(), 'Some characters here are broken: type the text again.'),
+    z
+      .string()
+      .trim()
+      .min(1)
+      .max(max)
+      .refine((t) => t.isWellFormed(), 'Some characters here are broken: type the text again.'),
     { field: 'text', about },
   )

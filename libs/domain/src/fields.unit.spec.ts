@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { clock, code, codes, date, fieldMeta, flag, instant, names, refers, registerNumber, schoolYear, slug, text, whole, yesNo } from './fields'
+import {
+  clock, code, codes, date, fieldMeta, flag, instant, names, refers, registerNumber, schoolYear, slug, text, whole, yesNo,
+} from './fields'
 
 const ID = '00000000-0000-4000-8000-00000000aaaa'
 
@@ -11,9 +13,19 @@ const FIELDS: [string, z.ZodType, unknown[], unknown[]][] = [
   ['flag', flag(), [true, false], ['true', 0, null]],
   ['yesNo', yesNo(), ['yes', 'no', 'not-known'], [true, 'maybe']],
   ['whole', whole('pupils', 0, 5), [0, 5], [-1, 6, 1.5, '3', NaN, Infinity]],
-  ['date', date(), ['2026-02-28', '2024-02-29', '1900-01-01', '2199-12-31'], ['2026-02-29', '2026-2-1', '1899-12-31', '2200-01-01', '26-02-01', '2026-02-01T00:00', '']],
+  [
+    'date',
+    date(),
+    ['2026-02-28', '2024-02-29', '1900-01-01', '2199-12-31'],
+    ['2026-02-29', '2026-2-1', '1899-12-31', '2200-01-01', '26-02-01', '2026-02-01T00:00', ''],
+  ],
   ['clock', clock(), ['00:00', '09:05', '23:59'], ['24:00', '9:05', '09:60', '09:05:00', '']],
-  ['instant', instant(), ['2026-01-31T10:45:00.000Z'], ['2026-01-31T10:45:00Z', '2026-01-31T10:45:00.000+01:00', '2026-01-31', '2026-02-30T10:45:00.000Z']],
+  [
+    'instant',
+    instant(),
+    ['2026-01-31T10:45:00.000Z'],
+    ['2026-01-31T10:45:00Z', '2026-01-31T10:45:00.000+01:00', '2026-01-31', '2026-02-30T10:45:00.000Z'],
+  ],
   ['slug', slug(), ['cpoms', 'nibrs-mn-2018', '1'], ['', 'CPOMS', '-a', 'a b', 'a_b', 'a'.repeat(61)]],
   ['registerNumber', registerNumber(6), ['1', '123456'], ['', '1234567', '12a', '-1', '1.5', '١']],
   ['schoolYear', schoolYear(), ['202526', '199900', '209900'], ['2025', '202525', '202527', '202524', '302031', '2025-26']],
@@ -53,7 +65,8 @@ describe('the class of a field', () => {
   })
 
   it('is had by nothing that was made elsewhere', () => {
-    for (const schema of [z.string(), z.object({ a: flag() }), z.array(flag()), z.string().meta({ title: 'A title' })]) expect(fieldMeta(schema)).toBeUndefined()
+    for (const schema of [z.string(), z.object({ a: flag() }), z.array(flag()), z.string().meta({ title: 'A title' })])
+      expect(fieldMeta(schema)).toBeUndefined()
   })
 })
 

@@ -21,13 +21,26 @@ const fileOf = (type: string, version: number, option: number) => `${type}.v${ve
 const contentOf = (file: string) => readFileSync(resolve(FOLDER, file), 'utf8')
 const hashOf = (content: string) => createHash('sha256').update(content).digest('hex')
 
-const seal = (path: string) => ({ v: 1, keyId: idOf(`key of ${path}`), nonce: 'AAAAAAAAAAAAAAAA', ciphertext: Buffer.from(`Sealed ${path}`).toString('base64url') })
+const seal = (path: string) => ({
+  v: 1,
+  keyId: idOf(`key of ${path}`),
+  nonce: 'AAAAAAAAAAAAAAAA',
+  ciphertext: Buffer.from(`Sealed ${path}`).toString('base64url'),
+})
 
 function storedSample(type: string, data: JsonObject): StoredEvent {
   const definition = definitionOf(type)!
   const sealed = (path: string, meta: { field: string }, usual: unknown) => (meta.field === 'text' ? seal(path) : usual)
   const envelope = fullData(envelopeSchema, 0, sealed) as Omit<StoredEvent, 'type' | 'version' | 'data' | 'stream' | 'revision'>
-  return { ...envelope, id: idOf(`fixture of ${type}`), stream: streamId(definition.stream, idOf(definition.stream)), revision: 3, type, version: definition.version, data }
+  return {
+    ...envelope,
+    id: idOf(`fixture of ${type}`),
+    stream: streamId(definition.stream, idOf(definition.stream)),
+    revision: 3,
+    type,
+    version: definition.version,
+    data,
+  }
 }
 
 const current = fullSamples((path, meta, usual) => (meta.field === 'text' ? seal(path) : usual)).map(({ type, option, data }) => ({
@@ -36,7 +49,14 @@ const current = fullSamples((path, meta, usual) => (meta.field === 'text' ? seal
 }))
 
 const listed = (): Map<string, string> =>
-  new Map(existsSync(LIST) ? readFileSync(LIST, 'utf8').trim().split('\n').map((line) => line.split('  ').reverse() as [string, string]) : [])
+  new Map(
+    existsSync(LIST)
+      ? readFileSync(LIST, 'utf8')
+          .trim()
+          .split('\n')
+          .map((line) => line.split('  ').reverse() as [string, string])
+      : [],
+  )
 
 if (process.env['UPDATE']) {
   const list = listed()
@@ -45,7 +65,13 @@ if (process.env['UPDATE']) {
     writeFileSync(resolve(FOLDER, file), `${JSON.stringify(event, null, 2)}\n`)
     list.set(file, hashOf(contentOf(file)))
   }
-  writeFileSync(LIST, `${[...list].map(([file, hash]) => `${hash}  ${file}`).sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join('\n')}\n`)
+  writeFileSync(
+    LIST,
+    `${[...list]
+      .map(([file, hash]) => `${hash}  ${file}`)
+      .sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1))
+      .join('\n')}\n`,
+  )
 }
 
 const files = readdirSync(FOLDER).sort()
@@ -80,7 +106,11 @@ describe.each(files)('%s', (file) => {
 
   it('keeps each sealed text at its path: the seal is bound to it', () => {
     const paths = (value: unknown, path: string): string[] =>
-      isSealed(value) ? [path] : typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, inner]) => paths(inner, `${path}.${key}`)) : []
+      isSealed(value)
+        ? [path]
+        : typeof value === 'object' && value !== null
+          ? Object.entries(value).flatMap(([key, inner]) => paths(inner, `${path}.${key}`))
+          : []
     const before = paths(stored.data, 'data')
     for (const [field, value] of sealedIn(event).filter(([field]) => String(field).startsWith('data.'))) {
       expect(before).toContain(field)

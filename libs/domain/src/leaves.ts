@@ -58,12 +58,15 @@ function copyLeaves(schema: z.core.$ZodType, value: unknown, map: (leaf: Leaf) =
     return copy
   }
   if (inner instanceof z.ZodArray)
-    return (value as unknown[]).map((item, index) => copyLeaves(inner.element, item, map, [...path, index])).filter((item) => item !== undefined)
+    return (value as unknown[])
+      .map((item, index) => copyLeaves(inner.element, item, map, [...path, index]))
+      .filter((item) => item !== undefined)
   if (inner instanceof z.ZodDiscriminatedUnion) return copyLeaves(optionFor(inner, value), value, map, path)
   throw unclassed(path)
 }
 
-const unclassed = (path: Path) => new UnclassedFieldError(`The field ${path.join('.') || '(root)'} has no class: make it with a function of fields.ts.`)
+const unclassed = (path: Path) =>
+  new UnclassedFieldError(`The field ${path.join('.') || '(root)'} has no class: make it with a function of fields.ts.`)
 
 /** A leaf of a schema, whatever the value: `needs.0.area` is written `needs.*.area`. */
 export interface SchemaLeaf {
@@ -77,7 +80,8 @@ export function leavesOf(schema: z.core.$ZodType, path: readonly string[] = []):
   const inner = unwrap(schema)
   const meta = fieldMeta(inner)
   if (meta) return [{ path: path.join('.'), meta, schema: inner }]
-  if (inner instanceof z.ZodObject) return Object.entries(inner.shape).flatMap(([key, field]) => leavesOf(field as z.core.$ZodType, [...path, key]))
+  if (inner instanceof z.ZodObject)
+    return Object.entries(inner.shape).flatMap(([key, field]) => leavesOf(field as z.core.$ZodType, [...path, key]))
   if (inner instanceof z.ZodArray) return leavesOf(inner.element, [...path, '*'])
   if (inner instanceof z.ZodDiscriminatedUnion)
     return [...new Map(inner.options.flatMap((option) => leavesOf(option, path)).map((leaf) => [leaf.path, leaf])).values()]

@@ -36,16 +36,34 @@ describe('every schema', () => {
 
   it('and so has the envelope', () => {
     expect(leavesOf(envelopeSchema).map((l) => `${l.path}: ${l.meta.field}`)).toEqual([
-      'id: id', 'occurredAt.date: measure', 'occurredAt.time: measure', 'occurredAt.zone: code', 'occurredAt.precision: code', 'supersedes: id', 'reason: text',
-      'source.system: code', 'source.record: text', 'source.recordedAt: measure', 'recordedAt: measure', 'recordedBy: id', 'school: id', 'original.id: id',
+      'id: id',
+      'occurredAt.date: measure',
+      'occurredAt.time: measure',
+      'occurredAt.zone: code',
+      'occurredAt.precision: code',
+      'supersedes: id',
+      'reason: text',
+      'source.system: code',
+      'source.record: text',
+      'source.recordedAt: measure',
+      'recordedAt: measure',
+      'recordedBy: id',
+      'school: id',
+      'original.id: id',
       'original.revision: measure',
     ])
-    expect(leavesOf(factSchema).map((l) => l.path)).toEqual(leavesOf(envelopeSchema).map((l) => l.path).slice(0, 10))
+    expect(leavesOf(factSchema).map((l) => l.path)).toEqual(
+      leavesOf(envelopeSchema)
+        .map((l) => l.path)
+        .slice(0, 10),
+    )
   })
 
   it('is walked the same by its values: a full value of each type shows all its leaves', () => {
     for (const type of eventTypes) {
-      const seen = fullSamples().filter((s) => s.type === type).flatMap((s) => visited(definitionOf(type)!.data, s.data))
+      const seen = fullSamples()
+        .filter((s) => s.type === type)
+        .flatMap((s) => visited(definitionOf(type)!.data, s.data))
       const expected = leavesOf(definitionOf(type)!.data).map((l) => l.path)
       expect([...new Set(paths(seen).map((p) => p.replaceAll(/\.\d+/g, '.*')))].sort()).toEqual([...expected].sort())
     }
@@ -53,14 +71,24 @@ describe('every schema', () => {
 
   it('keeps no text in a place where a list would lose its order when it is left out', () => {
     for (const type of eventTypes)
-      for (const { path, meta } of leavesOf(definitionOf(type)!.data)) expect(meta.field === 'text' && path.endsWith('*'), `${type} ${path}`).toBe(false)
+      for (const { path, meta } of leavesOf(definitionOf(type)!.data))
+        expect(meta.field === 'text' && path.endsWith('*'), `${type} ${path}`).toBe(false)
   })
 })
 
 describe('visiting', () => {
   it('sees each present leaf with its class and its value', () => {
     const leaves = visited(schema, value)
-    expect(paths(leaves)).toEqual(['child', 'kind', 'needs.0.action', 'needs.1.action', 'needs.1.due', 'rating.scheme', 'rating.level', 'rating.note'])
+    expect(paths(leaves)).toEqual([
+      'child',
+      'kind',
+      'needs.0.action',
+      'needs.1.action',
+      'needs.1.due',
+      'rating.scheme',
+      'rating.level',
+      'rating.note',
+    ])
     const second = leaves.find((l) => l.path.join('.') === 'needs.1.action')!
     expect(second).toMatchObject({ value: 'Second', meta: { field: 'text', about: 'child' } })
   })
@@ -78,8 +106,18 @@ describe('visiting', () => {
 
 describe('mapping', () => {
   it('copies what the schema knows and nothing else', () => {
-    const more = { ...value, name: 'Not known', needs: [{ action: 'First', name: 'Not known' }], rating: { scheme: 'one', score: 3, level: 'low' } }
-    expect(mapLeaves(schema, more as unknown, (leaf) => leaf.value)).toEqual({ child: value.child, kind: 'b', needs: [{ action: 'First' }], rating: { scheme: 'one', score: 3 } })
+    const more = {
+      ...value,
+      name: 'Not known',
+      needs: [{ action: 'First', name: 'Not known' }],
+      rating: { scheme: 'one', score: 3, level: 'low' },
+    }
+    expect(mapLeaves(schema, more as unknown, (leaf) => leaf.value)).toEqual({
+      child: value.child,
+      kind: 'b',
+      needs: [{ action: 'First' }],
+      rating: { scheme: 'one', score: 3 },
+    })
   })
 
   it('leaves out what is mapped to nothing, and leaves the original as it was', () => {
@@ -95,7 +133,11 @@ describe('mapping', () => {
 })
 
 describe('a field without a class', () => {
-  const unclassed = [z.strictObject({ name: z.string() }), z.strictObject({ list: z.array(z.number()) }), z.strictObject({ any: z.record(z.string(), flag()) })]
+  const unclassed = [
+    z.strictObject({ name: z.string() }),
+    z.strictObject({ list: z.array(z.number()) }),
+    z.strictObject({ any: z.record(z.string(), flag()) }),
+  ]
 
   it.each(unclassed)('is an error, said by its path and not its value', (of) => {
     const key = Object.keys(of.shape)[0]!

@@ -10,17 +10,37 @@ const range = (at: Partial<OccurredAt>) => {
 describe('the range of a time', () => {
   it.each<[string, Partial<OccurredAt>, string, string]>([
     ['a minute in winter', { time: '10:45', precision: 'minute' }, '2026-01-15T10:45:00.000Z', '2026-01-15T10:45:59.999Z'],
-    ['a minute in summer', { date: '2026-07-15', time: '10:45', precision: 'minute' }, '2026-07-15T09:45:00.000Z', '2026-07-15T09:45:59.999Z'],
+    [
+      'a minute in summer',
+      { date: '2026-07-15', time: '10:45', precision: 'minute' },
+      '2026-07-15T09:45:00.000Z',
+      '2026-07-15T09:45:59.999Z',
+    ],
     ['an hour', { time: '10:00', precision: 'hour' }, '2026-01-15T10:00:00.000Z', '2026-01-15T10:59:59.999Z'],
     ['an hour that starts off the hour', { time: '10:30', precision: 'hour' }, '2026-01-15T10:30:00.000Z', '2026-01-15T11:29:59.999Z'],
     ['a slot is no closer than its day', { precision: 'slot' }, '2026-01-15T00:00:00.000Z', '2026-01-15T23:59:59.999Z'],
     ['a day in summer', { date: '2026-07-15' }, '2026-07-14T23:00:00.000Z', '2026-07-15T22:59:59.999Z'],
-    ['a month over the change of clocks', { date: '2026-03-15', precision: 'month' }, '2026-03-01T00:00:00.000Z', '2026-03-31T22:59:59.999Z'],
+    [
+      'a month over the change of clocks',
+      { date: '2026-03-15', precision: 'month' },
+      '2026-03-01T00:00:00.000Z',
+      '2026-03-31T22:59:59.999Z',
+    ],
     ['February', { date: '2024-02-29', precision: 'month' }, '2024-02-01T00:00:00.000Z', '2024-02-29T23:59:59.999Z'],
     ['some time until a day', { precision: 'unknown' }, '1900-01-01T00:00:00.000Z', '2026-01-15T23:59:59.999Z'],
     ['midnight', { time: '00:00', precision: 'minute' }, '2026-01-15T00:00:00.000Z', '2026-01-15T00:00:59.999Z'],
-    ['Chicago in winter', { time: '10:45', precision: 'minute', zone: 'America/Chicago' }, '2026-01-15T16:45:00.000Z', '2026-01-15T16:45:59.999Z'],
-    ['UTC', { date: '2026-07-15', time: '10:45', precision: 'minute', zone: 'UTC' }, '2026-07-15T10:45:00.000Z', '2026-07-15T10:45:59.999Z'],
+    [
+      'Chicago in winter',
+      { time: '10:45', precision: 'minute', zone: 'America/Chicago' },
+      '2026-01-15T16:45:00.000Z',
+      '2026-01-15T16:45:59.999Z',
+    ],
+    [
+      'UTC',
+      { date: '2026-07-15', time: '10:45', precision: 'minute', zone: 'UTC' },
+      '2026-07-15T10:45:00.000Z',
+      '2026-07-15T10:45:59.999Z',
+    ],
   ])('%s', (_, at, earliest, latest) => {
     expect(range(at)).toEqual([earliest, latest])
   })
@@ -33,21 +53,37 @@ describe('when the clocks change in London', () => {
   })
 
   it('a time that came twice can be either', () => {
-    expect(range({ date: '2026-10-25', time: '01:30', precision: 'minute' })).toEqual(['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:59.999Z'])
-    expect(range({ date: '2026-10-25', time: '02:00', precision: 'minute' })).toEqual(['2026-10-25T02:00:00.000Z', '2026-10-25T02:00:59.999Z'])
-    expect(range({ date: '2026-10-25', time: '00:59', precision: 'minute' })).toEqual(['2026-10-24T23:59:00.000Z', '2026-10-24T23:59:59.999Z'])
+    expect(range({ date: '2026-10-25', time: '01:30', precision: 'minute' })).toEqual([
+      '2026-10-25T00:30:00.000Z',
+      '2026-10-25T01:30:59.999Z',
+    ])
+    expect(range({ date: '2026-10-25', time: '02:00', precision: 'minute' })).toEqual([
+      '2026-10-25T02:00:00.000Z',
+      '2026-10-25T02:00:59.999Z',
+    ])
+    expect(range({ date: '2026-10-25', time: '00:59', precision: 'minute' })).toEqual([
+      '2026-10-24T23:59:00.000Z',
+      '2026-10-24T23:59:59.999Z',
+    ])
   })
 
   it('a time that never came is read as the clock that was not yet put forward', () => {
-    expect(range({ date: '2026-03-29', time: '01:30', precision: 'minute' })).toEqual(['2026-03-29T01:30:00.000Z', '2026-03-29T01:30:59.999Z'])
+    expect(range({ date: '2026-03-29', time: '01:30', precision: 'minute' })).toEqual([
+      '2026-03-29T01:30:00.000Z',
+      '2026-03-29T01:30:59.999Z',
+    ])
   })
 })
 
 describe('any time', () => {
   const any = fc
     .record({
-      date: fc.date({ min: new Date('1900-01-01'), max: new Date('2199-12-30'), noInvalidDate: true }).map((d) => d.toISOString().slice(0, 10)),
-      time: fc.integer({ min: 0, max: 1439 }).map((m) => `${String(Math.floor(m / 60)).padStart(2, '0')}:${String(m % 60).padStart(2, '0')}`),
+      date: fc
+        .date({ min: new Date('1900-01-01'), max: new Date('2199-12-30'), noInvalidDate: true })
+        .map((d) => d.toISOString().slice(0, 10)),
+      time: fc
+        .integer({ min: 0, max: 1439 })
+        .map((m) => `${String(Math.floor(m / 60)).padStart(2, '0')}:${String(m % 60).padStart(2, '0')}`),
       zone: fc.constantFrom(...ZONES),
       precision: fc.constantFrom(...PRECISIONS),
     })
@@ -67,30 +103,37 @@ describe('any time', () => {
 
   it('lies within the same time told less precisely', () => {
     fc.assert(
-      fc.property(any.filter((at) => at.time !== undefined), ({ time: _time, ...at }) => {
-        const { earliest, latest } = instantsOf({ ...at, time: _time!, precision: 'minute' })
-        for (const precision of ['day', 'month', 'unknown'] as const) {
-          const wider = instantsOf({ ...at, precision })
-          expect(wider.earliest).toBeLessThanOrEqual(earliest)
-          expect(wider.latest).toBeGreaterThanOrEqual(latest)
-        }
-      }),
+      fc.property(
+        any.filter((at) => at.time !== undefined),
+        ({ time: _time, ...at }) => {
+          const { earliest, latest } = instantsOf({ ...at, time: _time!, precision: 'minute' })
+          for (const precision of ['day', 'month', 'unknown'] as const) {
+            const wider = instantsOf({ ...at, precision })
+            expect(wider.earliest).toBeLessThanOrEqual(earliest)
+            expect(wider.latest).toBeGreaterThanOrEqual(latest)
+          }
+        },
+      ),
     )
   })
 
   it('is in the future until its first instant', () => {
     fc.assert(
-      fc.property(any.filter((at) => at.precision !== 'unknown'), (at) => {
-        const { earliest } = instantsOf(at)
-        expect(isFuture(at, earliest - 1)).toBe(true)
-        expect(isFuture(at, earliest)).toBe(false)
-      }),
+      fc.property(
+        any.filter((at) => at.precision !== 'unknown'),
+        (at) => {
+          const { earliest } = instantsOf(at)
+          expect(isFuture(at, earliest - 1)).toBe(true)
+          expect(isFuture(at, earliest)).toBe(false)
+        },
+      ),
     )
   })
 })
 
 describe('how a time is told', () => {
-  const problems = (at: object) => occurredAtSchema.safeParse({ date: '2026-01-15', ...at }).error?.issues.map((i) => i.path.join('.')) ?? []
+  const problems = (at: object) =>
+    occurredAtSchema.safeParse({ date: '2026-01-15', ...at }).error?.issues.map((i) => i.path.join('.')) ?? []
 
   it('takes a time with minute and hour and with nothing else', () => {
     for (const precision of ['minute', 'hour']) {

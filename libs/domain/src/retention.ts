@@ -4,7 +4,8 @@ import { Temporal } from 'temporal-polyfill'
 export const RETENTION = {
   from: 'date-of-birth',
   years: 25,
-  because: "Child protection files are kept until the child's 25th birthday (Information and Records Management Society, Toolkit for Schools).",
+  because:
+    "Child protection files are kept until the child's 25th birthday (Information and Records Management Society, Toolkit for Schools).",
 } as const
 
 /** The first day (ISO 8601) on which records about a child born on `dateOfBirth` need no longer be kept. */

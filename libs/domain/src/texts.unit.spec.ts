@@ -8,23 +8,39 @@ import { childrenNamedIn, childrenOf, mapTexts, textsOf } from './texts'
 import { UnknownEventError } from './upcast'
 
 const event = (type: EventType, data: JsonObject, rest: Partial<NewEvent> = {}): NewEvent => ({
-  id: idOf('event'), type, version: definitionOf(type)!.version, recordedAt: '2026-03-20T12:00:00.000Z', recordedBy: idOf('account'), school: SCHOOL,
-  occurredAt: { date: '2026-03-02', zone: 'Europe/London', precision: 'day' }, data, ...rest,
+  id: idOf('event'),
+  type,
+  version: definitionOf(type)!.version,
+  recordedAt: '2026-03-20T12:00:00.000Z',
+  recordedBy: idOf('account'),
+  school: SCHOOL,
+  occurredAt: { date: '2026-03-02', zone: 'Europe/London', precision: 'day' },
+  data,
+  ...rest,
 })
 
 describe('the texts of an event', () => {
   it('are those its schema classes as text, the envelope first', () => {
     const source = { system: 'a-system', record: 'Key 1' }
-    const found = textsOf(event('evidence-secured', { evidence: 'cctv', note: 'A note', viewing: { by: 'A', why: 'B', with: 'C' } }, { reason: 'Why', source }))
+    const found = textsOf(
+      event('evidence-secured', { evidence: 'cctv', note: 'A note', viewing: { by: 'A', why: 'B', with: 'C' } }, { reason: 'Why', source }),
+    )
     expect(found.map((t) => [t.field, t.value])).toEqual([
-      ['reason', 'Why'], ['source.record', 'Key 1'], ['data.note', 'A note'], ['data.viewing.by', 'A'], ['data.viewing.why', 'B'], ['data.viewing.with', 'C'],
+      ['reason', 'Why'],
+      ['source.record', 'Key 1'],
+      ['data.note', 'A note'],
+      ['data.viewing.by', 'A'],
+      ['data.viewing.why', 'B'],
+      ['data.viewing.with', 'C'],
     ])
     expect(found.map((t) => t.about)).toEqual(found.map(() => 'case'))
     expect(found.flatMap((t) => t.children)).toEqual([])
   })
 
   it.each(fullSamples())('of a full $type ($option) are all found', ({ type, data }) => {
-    const classed = leavesOf(definitionOf(type)!.data).filter((l) => l.meta.field === 'text').map((l) => `data.${l.path}`)
+    const classed = leavesOf(definitionOf(type)!.data)
+      .filter((l) => l.meta.field === 'text')
+      .map((l) => `data.${l.path}`)
     const found = textsOf(event(type, data)).map((t) => t.field.replaceAll(/\.\d+/g, '.*'))
     expect(found).toEqual(classed)
   })
@@ -40,37 +56,70 @@ describe('the children of a text', () => {
     const overridden = { basis: 'vital-interests', reason: 'Danger', explained: true, supportOffered: true }
     const wishes = textsOf(event('wishes-recorded', { child: CHILD_A, consent: 'refused', anonymityAsked: true, overridden }))
     expect(wishes).toEqual([{ field: 'data.overridden.reason', about: 'child', children: [CHILD_A], value: 'Danger' }])
-    const plan = textsOf(event('support-planned', { plan: idOf('plan'), child: CHILD_B, needs: [{ area: 'emotional', action: 'One' }, { area: 'safety', action: 'Two' }] }))
-    expect(plan.map((t) => [t.field, t.children])).toEqual([['data.needs.0.action', [CHILD_B]], ['data.needs.1.action', [CHILD_B]]])
+    const plan = textsOf(
+      event('support-planned', {
+        plan: idOf('plan'),
+        child: CHILD_B,
+        needs: [
+          { area: 'emotional', action: 'One' },
+          { area: 'safety', action: 'Two' },
+        ],
+      }),
+    )
+    expect(plan.map((t) => [t.field, t.children])).toEqual([
+      ['data.needs.0.action', [CHILD_B]],
+      ['data.needs.1.action', [CHILD_B]],
+    ])
   })
 
   it('are all of a list', () => {
-    expect(textsOf(event('chronology-entry-made', { children: [CHILD_A, CHILD_B], detail: 'What happened' }))[0]).toMatchObject({ about: 'child', children: [CHILD_A, CHILD_B] })
+    expect(textsOf(event('chronology-entry-made', { children: [CHILD_A, CHILD_B], detail: 'What happened' }))[0]).toMatchObject({
+      about: 'child',
+      children: [CHILD_A, CHILD_B],
+    })
   })
 
   it('where there are none, the text is about the case', () => {
-    expect(textsOf(event('statement-taken', { of: 'staff', verbatim: false, words: 'What was seen' }))[0]).toMatchObject({ about: 'case', children: [] })
+    expect(textsOf(event('statement-taken', { of: 'staff', verbatim: false, words: 'What was seen' }))[0]).toMatchObject({
+      about: 'case',
+      children: [],
+    })
   })
 
   it('are named by no text about a case or a school, nor by the envelope', () => {
     const found = textsOf(event('child-linked', { sameAs: CHILD_B, grounds: 'The same number' }, { reason: 'Why' }))
-    expect(found.map((t) => [t.field, t.about, t.children])).toEqual([['reason', 'case', []], ['data.grounds', 'child', [CHILD_B]]])
+    expect(found.map((t) => [t.field, t.about, t.children])).toEqual([
+      ['reason', 'case', []],
+      ['data.grounds', 'child', [CHILD_B]],
+    ])
   })
 })
 
 describe('mapping texts', () => {
-  const note = event('family-told', { child: CHILD_A, manner: 'video', by: 'Somebody', note: 'A note' }, { reason: 'Why', source: { system: 'a-system', record: 'Key' } })
+  const note = event(
+    'family-told',
+    { child: CHILD_A, manner: 'video', by: 'Somebody', note: 'A note' },
+    { reason: 'Why', source: { system: 'a-system', record: 'Key' } },
+  )
 
   it('replaces each in its place and nothing else', () => {
     const sealed = { v: 1, keyId: 'k', nonce: 'n', ciphertext: 'c' } as const
     const mapped = mapTexts(note, () => sealed)
-    expect(mapped).toEqual({ ...note, reason: sealed, source: { system: 'a-system', record: sealed }, data: { ...note.data, by: sealed, note: sealed } })
+    expect(mapped).toEqual({
+      ...note,
+      reason: sealed,
+      source: { system: 'a-system', record: sealed },
+      data: { ...note.data, by: sealed, note: sealed },
+    })
     expect(mapTexts(mapped, ({ field }) => `opened ${field}`).data.note).toBe('opened data.note')
   })
 
   it('leaves out what is mapped to nothing, and changes nothing given', () => {
     const before = structuredClone(note)
-    expect(mapTexts(note, () => undefined)).toEqual({ ...event('family-told', { child: CHILD_A, manner: 'video' }), source: { system: 'a-system' } })
+    expect(mapTexts(note, () => undefined)).toEqual({
+      ...event('family-told', { child: CHILD_A, manner: 'video' }),
+      source: { system: 'a-system' },
+    })
     expect(note).toEqual(before)
   })
 
@@ -92,8 +141,14 @@ describe('mapping texts', () => {
 
 describe('the children of an event', () => {
   it('are those it names by id, each once', () => {
-    expect(childrenOf(event('act-recorded', { incident: idOf('incident'), by: CHILD_A, on: CHILD_B, behaviours: [] }))).toEqual([CHILD_A, CHILD_B])
-    expect(childrenOf(event('referral-made', { referral: idOf('referral'), agency: 'police', children: [CHILD_B, CHILD_A] }))).toEqual([CHILD_B, CHILD_A])
+    expect(childrenOf(event('act-recorded', { incident: idOf('incident'), by: CHILD_A, on: CHILD_B, behaviours: [] }))).toEqual([
+      CHILD_A,
+      CHILD_B,
+    ])
+    expect(childrenOf(event('referral-made', { referral: idOf('referral'), agency: 'police', children: [CHILD_B, CHILD_A] }))).toEqual([
+      CHILD_B,
+      CHILD_A,
+    ])
     expect(childrenOf(event('case-closed', {}))).toEqual([])
     expect(childrenNamedIn(definitionOf('act-recorded')!.data, { by: CHILD_A, on: CHILD_A })).toEqual([CHILD_A])
   })

@@ -14,7 +14,14 @@ const newest = define('note-made', 'A note was made', z.strictObject({ manner: c
   upcasters: [(data) => ({ ...data, tone: 'not-known' }), ({ tone, ...data }) => ({ ...data, manner: tone })],
 })
 const note = (version: number, data: JsonObject): NewEvent => ({
-  id: idOf('note'), type: 'note-made', version, data, occurredAt: fact('case-closed').occurredAt, recordedAt: '2026-03-20T12:00:00.000Z', recordedBy: idOf('account'), school: SCHOOL,
+  id: idOf('note'),
+  type: 'note-made',
+  version,
+  data,
+  occurredAt: fact('case-closed').occurredAt,
+  recordedAt: '2026-03-20T12:00:00.000Z',
+  recordedBy: idOf('account'),
+  school: SCHOOL,
 })
 
 describe('an event of an old version', () => {

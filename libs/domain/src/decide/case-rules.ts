@@ -27,19 +27,29 @@ function decisionRefusal(state: StreamState, fact: Fact<'decision-recorded'>): R
   if (behaviours.some((b) => ALWAYS_TO_POLICE.includes(b))) {
     const silent = STATUTORY.find((a) => !(routes as readonly string[]).includes(a) && !agenciesNotInvolved.some((n) => n.agency === a))
     if (silent)
-      return refuse('missing-field', `Rape, assault by penetration and sexual assault go to the police and to social care. Choose that route, or say under agencies not involved why ${silent} is left out.`, 'data.agenciesNotInvolved')
+      return refuse(
+        'missing-field',
+        `Rape, assault by penetration and sexual assault go to the police and to social care. Choose that route, or say under agencies not involved why ${silent} is left out.`,
+        'data.agenciesNotInvolved',
+      )
   }
   const internalOnly = routes.every((r) => r === 'managed-internally' || r === 'behaviour-policy')
   const harassment = behaviours.some((b) => SEXUAL_HARASSMENT.includes(b))
   if (internalOnly && harassment && !(test?.oneOff && test.noOffence && test.noEarlyHelpNeeded))
-    return refuse('missing-field', 'Sexual harassment is managed internally only where it was a one-off, no offence was committed and no early help is needed. Confirm all three, or choose another route.', 'data.internalManagementTest')
+    return refuse(
+      'missing-field',
+      'Sexual harassment is managed internally only where it was a one-off, no offence was committed and no early help is needed. Confirm all three, or choose another route.',
+      'data.internalManagementTest',
+    )
   return undefined
 }
 
 export const caseRules: Rules = {
   'concern-taken-up': {
     always: (state, fact) =>
-      livingOf(state, 'concern-taken-up')[0]?.id === fact.id ? undefined : refuse('already-recorded', 'The case has been taken up already.', 'type'),
+      livingOf(state, 'concern-taken-up')[0]?.id === fact.id
+        ? undefined
+        : refuse('already-recorded', 'The case has been taken up already.', 'type'),
   },
   'incident-recorded': {
     always(state, fact) {
@@ -48,13 +58,18 @@ export const caseRules: Rules = {
       if (misplaced) return misplaced
       const told = livingOf(state, 'disclosure-made', 'concern-noticed')
       if (told.length > 0 && told.every((t) => when(fact).earliest > when(t).latest))
-        return refuse('out-of-order', 'The incident comes after every disclosure and concern of this case. Check the dates, or record first what told of it.', 'occurredAt')
+        return refuse(
+          'out-of-order',
+          'The incident comes after every disclosure and concern of this case. Check the dates, or record first what told of it.',
+          'occurredAt',
+        )
       return undefined
     },
   },
   'child-involved': {
     always: (state, fact) =>
-      involvements(state, fact.data.incident).find((f) => f.data.child === fact.data.child && f.data.role === fact.data.role)?.id === fact.id
+      involvements(state, fact.data.incident).find((f) => f.data.child === fact.data.child && f.data.role === fact.data.role)?.id ===
+      fact.id
         ? undefined
         : refuse('already-recorded', 'This child is recorded in this role in this incident already. Correct that record.', 'data.child'),
   },
@@ -63,7 +78,11 @@ export const caseRules: Rules = {
       const { incident, by, on } = fact.data
       if (by === on) return refuse('not-allowed-now', 'An act is of one child on another.', 'data.on')
       if (!isInvolved(state, incident, by, 'alleged-perpetrator'))
-        return refuse('unknown-reference', 'This child is not recorded in this incident as alleged to have caused harm. Record that first.', 'data.by')
+        return refuse(
+          'unknown-reference',
+          'This child is not recorded in this incident as alleged to have caused harm. Record that first.',
+          'data.by',
+        )
       if (!isInvolved(state, incident, on, 'alleged-victim'))
         return refuse('unknown-reference', 'This child is not recorded in this incident as harmed. Record that first.', 'data.on')
       const first = livingOf(state, 'act-recorded').find((f) => f.data.incident === incident && f.data.by === by && f.data.on === on)
@@ -72,7 +91,9 @@ export const caseRules: Rules = {
   },
   'statement-taken': {
     always: (_, fact) =>
-      fact.data.of === 'child' && fact.data.child === undefined ? refuse('missing-field', 'Say which child gave this statement.', 'data.child') : undefined,
+      fact.data.of === 'child' && fact.data.child === undefined
+        ? refuse('missing-field', 'Say which child gave this statement.', 'data.child')
+        : undefined,
   },
   'risk-assessed': {
     always: (_, fact) =>
@@ -107,9 +128,12 @@ export const caseRules: Rules = {
   },
   'information-transferred': {
     always: (_, fact) =>
-      fact.data.receiptConfirmed && !fact.data.fileSent ? refuse('missing-field', 'Receipt is of a file that was sent. Record that it was sent.', 'data.fileSent') : undefined,
+      fact.data.receiptConfirmed && !fact.data.fileSent
+        ? refuse('missing-field', 'Receipt is of a file that was sent. Record that it was sent.', 'data.fileSent')
+        : undefined,
   },
   'case-reopened': {
-    whenRecorded: (_, fact, before) => (isClosed(before) || before.facts.has(fact.id) ? undefined : refuse('not-allowed-now', 'The case is open.', 'type')),
+    whenRecorded: (_, fact, before) =>
+      isClosed(before) || before.facts.has(fact.id) ? undefined : refuse('not-allowed-now', 'The case is open.', 'type'),
   },
 }

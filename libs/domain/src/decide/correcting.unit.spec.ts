@@ -25,7 +25,9 @@ describe('a correction', () => {
   })
 
   it('of something unknown is refused', () => {
-    begun().when(fact('chronology-entry-made', {}, { supersedes: idOf('unknown'), reason: 'It was wrong' })).refuses('unknown-reference', 'supersedes')
+    begun()
+      .when(fact('chronology-entry-made', {}, { supersedes: idOf('unknown'), reason: 'It was wrong' }))
+      .refuses('unknown-reference', 'supersedes')
   })
 
   it('of an event of another stream is refused', () => {
@@ -36,7 +38,9 @@ describe('a correction', () => {
     const first = correction(entry, { detail: 'First' })
     const second = correction(first, { detail: 'Second' })
     const third = correction(second, { detail: 'Third' })
-    const state = begun(first, second).when(third).then({ type: entry.type, supersedes: second.id, original: { id: entry.id, revision: 3 } })
+    const state = begun(first, second)
+      .when(third)
+      .then({ type: entry.type, supersedes: second.id, original: { id: entry.id, revision: 3 } })
     expect(data(state, entry).detail).toBe('Third')
     for (const passed of [entry, first, second]) {
       const refusal = begun(first, second, third).when(correction(passed)).refuses('already-superseded', 'supersedes')
@@ -45,22 +49,34 @@ describe('a correction', () => {
   })
 
   it('has to fit as a new fact would', () => {
-    begun().when(correction(involved, { incident: idOf('unknown') })).refuses('unknown-reference', 'data.incident')
-    begun().when(correction(involved, { child: CHILD_B }), { isChild: () => false }).refuses('unknown-reference', 'data.child')
-    begun().when(correction(incident, { setting: 'journey' })).refuses('not-allowed-now', 'data.locationKind')
+    begun()
+      .when(correction(involved, { incident: idOf('unknown') }))
+      .refuses('unknown-reference', 'data.incident')
+    begun()
+      .when(correction(involved, { child: CHILD_B }), { isChild: () => false })
+      .refuses('unknown-reference', 'data.child')
+    begun()
+      .when(correction(incident, { setting: 'journey' }))
+      .refuses('not-allowed-now', 'data.locationKind')
   })
 
   it('says when it happened, which may not be in the future', () => {
-    begun().when(correction(entry, {}, { at: '2026-03-21' })).refuses('in-the-future', 'occurredAt')
+    begun()
+      .when(correction(entry, {}, { at: '2026-03-21' }))
+      .refuses('in-the-future', 'occurredAt')
   })
 })
 
 describe('a withdrawal', () => {
   it('is of an event that is there, as it stands', () => {
-    begun().when(withdrawal(idOf('unknown'))).refuses('unknown-reference', 'data.event')
+    begun()
+      .when(withdrawal(idOf('unknown')))
+      .refuses('unknown-reference', 'data.event')
     const corrected = correction(entry)
     begun(corrected).when(withdrawal(entry.id)).refuses('already-superseded', 'data.event')
-    const state = begun(corrected).when(withdrawal(corrected.id)).then({ type: 'fact-withdrawn', original: { id: entry.id, revision: 3 } })
+    const state = begun(corrected)
+      .when(withdrawal(corrected.id))
+      .then({ type: 'fact-withdrawn', original: { id: entry.id, revision: 3 } })
     expect(livingOf(state, 'chronology-entry-made')).toEqual([])
   })
 
@@ -76,20 +92,26 @@ describe('a withdrawal', () => {
   })
 
   it('is accepted once nothing rests on it, from the last to the first', () => {
-    const state = begun().when([involved, incident, entry, told].map((f) => withdrawal(f.id))).records()
+    const state = begun()
+      .when([involved, incident, entry, told].map((f) => withdrawal(f.id)))
+      .records()
     expect([...state.facts.values()].filter((f) => f.type !== 'fact-withdrawn').every((f) => f.withdrawn)).toBe(true)
   })
 
   it('says its effect itself, whatever the caller says', () => {
     const lying = fact('fact-withdrawn', { event: entry.id, effect: 'restored' }, { reason: 'It was wrong' })
-    begun().when(lying).then({ type: 'fact-withdrawn', data: { event: entry.id, effect: 'withdrawn' } })
+    begun()
+      .when(lying)
+      .then({ type: 'fact-withdrawn', data: { event: entry.id, effect: 'withdrawn' } })
   })
 
   it('can be of a fact taken back before and restored', () => {
     const [back] = [withdrawal(entry.id)]
     const restored = withdrawal(back.id)
     const again = withdrawal(entry.id)
-    const state = begun(back, restored).when(again).then({ type: 'fact-withdrawn', data: { event: entry.id, effect: 'withdrawn' } })
+    const state = begun(back, restored)
+      .when(again)
+      .then({ type: 'fact-withdrawn', data: { event: entry.id, effect: 'withdrawn' } })
     expect(state.facts.get(entry.id)!.withdrawn).toBe(true)
   })
 
@@ -137,14 +159,24 @@ describe('the wording of a withdrawal', () => {
     const reworded = correction(back, {}, { reason: 'In better words' })
     const state = begun(back)
       .when(reworded)
-      .then({ type: 'fact-withdrawn', supersedes: back.id, original: { id: back.id, revision: 4 }, reason: 'In better words', data: { event: entry.id, effect: 'withdrawn' } })
+      .then({
+        type: 'fact-withdrawn',
+        supersedes: back.id,
+        original: { id: back.id, revision: 4 },
+        reason: 'In better words',
+        data: { event: entry.id, effect: 'withdrawn' },
+      })
     expect(state.facts.get(entry.id)!.withdrawn).toBe(true)
-    begun(back, reworded).when(withdrawal(reworded.id)).then({ type: 'fact-withdrawn', original: { id: entry.id, revision: 3 }, data: { event: reworded.id, effect: 'restored' } })
+    begun(back, reworded)
+      .when(withdrawal(reworded.id))
+      .then({ type: 'fact-withdrawn', original: { id: entry.id, revision: 3 }, data: { event: reworded.id, effect: 'restored' } })
     begun(back, reworded).when(withdrawal(back.id)).refuses('already-superseded', 'data.event')
   })
 
   it('cannot be turned to another fact', () => {
-    begun(back).when(correction(back, { event: incident.id })).refuses('not-allowed-now', 'data.event')
+    begun(back)
+      .when(correction(back, { event: incident.id }))
+      .refuses('not-allowed-now', 'data.event')
   })
 
   it('cannot be corrected once the withdrawal has been taken back', () => {

@@ -32,12 +32,15 @@ export function decide(stream: StreamId, state: StreamState, commands: readonly 
 function refusalOf(stream: StreamId, state: StreamState, command: Command, context: Context): Refusal | undefined {
   const definition = definitionOf(command.type)!
   const { kind } = parseStream(stream)
-  if (!belongsOn(definition, kind)) return refuse('wrong-stream', `"${definition.title}" is recorded on a ${definition.stream}, not on a ${kind}.`, 'type')
+  if (!belongsOn(definition, kind))
+    return refuse('wrong-stream', `"${definition.title}" is recorded on a ${definition.stream}, not on a ${kind}.`, 'type')
   if (state.factOf.has(command.id)) return refuse('already-recorded', 'An event with this id is recorded already.', 'id')
   if (isFuture(command.occurredAt, Date.parse(context.now)))
     return refuse('in-the-future', 'This has not happened yet. Give the date and time at which it happened.', 'occurredAt')
   if (command.supersedes !== undefined || command.type === WITHDRAWAL)
-    return command.reason === undefined ? refuse('reason-missing', 'Say in a few words why this is corrected or taken back.', 'reason') : undefined
+    return command.reason === undefined
+      ? refuse('reason-missing', 'Say in a few words why this is corrected or taken back.', 'reason')
+      : undefined
   if (isClosed(state) && !definition.afterClosing)
     return refuse('case-closed', 'The case is closed. Open it again first, with the reason.', 'type')
   return startRefusal(kind, state, command.type)
@@ -46,8 +49,14 @@ function refusalOf(stream: StreamId, state: StreamState, command: Command, conte
 function toEvent(state: StreamState, command: Command, context: Context): NewEvent | Refusal {
   const { type, id, occurredAt, supersedes, reason, source, data } = command
   const base = {
-    id, type, version: definitionOf(type)!.version, occurredAt, data,
-    recordedAt: context.now, recordedBy: context.recordedBy, school: context.school,
+    id,
+    type,
+    version: definitionOf(type)!.version,
+    occurredAt,
+    data,
+    recordedAt: context.now,
+    recordedBy: context.recordedBy,
+    school: context.school,
     ...(reason !== undefined && { reason }),
     ...(source !== undefined && { source }),
   }
@@ -55,7 +64,8 @@ function toEvent(state: StreamState, command: Command, context: Context): NewEve
   const fact = factNow(state, supersedes, 'supersedes')
   if ('code' in fact) return fact
   if (fact.type !== type) return refuse('other-type', `A correction is of the same type: ${fact.type}.`, 'type')
-  if (fact.withdrawn) return refuse('already-withdrawn', 'This has been taken back. Restore it first by withdrawing the withdrawal.', 'supersedes')
+  if (fact.withdrawn)
+    return refuse('already-withdrawn', 'This has been taken back. Restore it first by withdrawing the withdrawal.', 'supersedes')
   const corrected = { ...base, supersedes, original: { id: fact.id, revision: fact.revision } }
   return type === WITHDRAWAL ? rewordedWithdrawal(fact, corrected) : corrected
 }
@@ -63,7 +73,8 @@ function toEvent(state: StreamState, command: Command, context: Context): NewEve
 /** The fact an event stands for now; a refusal if the event is unknown or has been superseded. */
 function factNow(state: StreamState, eventId: string, field: string): Fact | Refusal {
   const fact = state.facts.get(state.factOf.get(eventId) ?? '')
-  if (!fact) return refuse('unknown-reference', 'No such event is in this record. Give the id of the event as the chronology shows it.', field)
+  if (!fact)
+    return refuse('unknown-reference', 'No such event is in this record. Give the id of the event as the chronology shows it.', field)
   if (fact.current !== eventId)
     return refuse('already-superseded', `This has been corrected already, by event ${fact.current}. Correct that one.`, field)
   return fact

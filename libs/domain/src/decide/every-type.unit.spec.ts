@@ -31,11 +31,22 @@ describe.each(eventTypes.map((type) => ({ type, ...situationOf(type) })))('$type
 
   it('is recorded as it was said, in the newest version, by whom and when', () => {
     const { id, occurredAt, data } = command
-    const context = { now: '2026-03-19T08:00:00.000Z', recordedBy: '00000000-0000-4000-8000-00000000aaaa', school: '00000000-0000-4000-8000-00000000bbbb' }
+    const context = {
+      now: '2026-03-19T08:00:00.000Z',
+      recordedBy: '00000000-0000-4000-8000-00000000aaaa',
+      school: '00000000-0000-4000-8000-00000000bbbb',
+    }
     const [event, ...more] = given(stream, before).when(command, context).events
     expect(more).toEqual([])
     expect(event).toMatchObject({
-      id, type, occurredAt, data, version: definitionOf(type)!.version, recordedAt: context.now, recordedBy: context.recordedBy, school: context.school,
+      id,
+      type,
+      occurredAt,
+      data,
+      version: definitionOf(type)!.version,
+      recordedAt: context.now,
+      recordedBy: context.recordedBy,
+      school: context.school,
     })
     expect(event).not.toHaveProperty('supersedes')
   })
@@ -53,7 +64,9 @@ describe.each(eventTypes.map((type) => ({ type, ...situationOf(type) })))('$type
 
   it('is refused when it has not happened yet', () => {
     const tomorrow = { date: '2026-03-21', zone: 'Europe/London', precision: 'day' } as const
-    given(stream, before).when({ ...command, occurredAt: tomorrow }).refuses('in-the-future', 'occurredAt')
+    given(stream, before)
+      .when({ ...command, occurredAt: tomorrow })
+      .refuses('in-the-future', 'occurredAt')
   })
 
   it('is corrected, keeping its place', () => {
@@ -62,14 +75,22 @@ describe.each(eventTypes.map((type) => ({ type, ...situationOf(type) })))('$type
     const state = recorded()
       .when(corrected)
       .then({ type, supersedes: command.id, original: { id: command.id, revision: place }, reason: 'It was wrong' })
-    expect(state.facts.get(command.id)).toMatchObject({ type, current: corrected.id, revision: place, occurredAt: { time: '10:45' }, withdrawn: false })
+    expect(state.facts.get(command.id)).toMatchObject({
+      type,
+      current: corrected.id,
+      revision: place,
+      occurredAt: { time: '10:45' },
+      withdrawn: false,
+    })
     expect(state.facts.size).toBe(recorded().state.facts.size)
   })
 
   it('is corrected again and again, one after the other', () => {
     const first = correction(command, {}, { at: '2026-03-02T10:45' })
     const second = correction(first, {}, { at: '2026-03-02T10:46' })
-    const state = given(stream, [...before, command, first]).when(second).then({ type, supersedes: first.id, original: { id: command.id, revision: factNow().revision } })
+    const state = given(stream, [...before, command, first])
+      .when(second)
+      .then({ type, supersedes: first.id, original: { id: command.id, revision: factNow().revision } })
     expect(state.facts.get(command.id)).toMatchObject({ current: second.id, occurredAt: { time: '10:46' } })
   })
 
@@ -77,9 +98,13 @@ describe.each(eventTypes.map((type) => ({ type, ...situationOf(type) })))('$type
     const { reason: _reason, ...withoutReason } = correction(command)
     recorded().when(withoutReason).refuses('reason-missing', 'reason')
     const once = correction(command)
-    const refusal = given(stream, [...before, command, once]).when(correction(command)).refuses('already-superseded', 'supersedes')
+    const refusal = given(stream, [...before, command, once])
+      .when(correction(command))
+      .refuses('already-superseded', 'supersedes')
     expect(refusal.message).toContain(once.id)
-    recorded().when(fact(anotherType(stream, type), {}, { supersedes: command.id, reason: 'It was wrong' })).refuses('other-type', 'type')
+    recorded()
+      .when(fact(anotherType(stream, type), {}, { supersedes: command.id, reason: 'It was wrong' }))
+      .refuses('other-type', 'type')
   })
 
   it('is taken back, restored, and taken back again', () => {
@@ -92,7 +117,11 @@ describe.each(eventTypes.map((type) => ({ type, ...situationOf(type) })))('$type
     steps.forEach((step, i) => {
       const state = given(stream, [...before, command, ...steps.slice(0, i)])
         .when(step)
-        .then({ type: WITHDRAWAL, original: { id: root.id, revision: root.revision }, data: { event: step.data.event, effect: effects[i]! } })
+        .then({
+          type: WITHDRAWAL,
+          original: { id: root.id, revision: root.revision },
+          data: { event: step.data.event, effect: effects[i]! },
+        })
       expect(state.facts.get(root.id)!.withdrawn).toBe(effects[i] === 'withdrawn')
       expect(livingOf(state, root.type).some((f) => f.id === root.id)).toBe(effects[i] === 'restored')
     })

@@ -22,7 +22,12 @@ export function parseCommand(kind: StreamKind, input: unknown): Parsed {
   const definition = type === undefined ? undefined : definitionOf(type)
   const problems = head.success ? [] : problemsOf(head.error)
   if (type !== undefined && (!definition || !belongsOn(definition, kind)))
-    problems.push({ field: 'type', message: `No such type of event on a ${kind}. Expected one of: ${definitionsFor(kind).map((d) => d.type).join(', ')}.` })
+    problems.push({
+      field: 'type',
+      message: `No such type of event on a ${kind}. Expected one of: ${definitionsFor(kind)
+        .map((d) => d.type)
+        .join(', ')}.`,
+    })
   if (!definition || !head.success) return { problems }
   const data = definition.data.safeParse(head.data.data)
   if (!data.success) problems.push(...problemsOf(data.error, 'data'))
@@ -58,7 +63,10 @@ function messageOf(issue: z.core.$ZodIssue): string {
     case 'too_big':
       return `Expected: at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}.`
     case 'invalid_union':
-      return issue.message.replace(/^Invalid discriminator value. Expected (.*)$/, (_, options: string) => `Expected one of: ${options.replaceAll("'", '').replaceAll(' |', ',')}.`)
+      return issue.message.replace(
+        /^Invalid discriminator value. Expected (.*)$/,
+        (_, options: string) => `Expected one of: ${options.replaceAll("'", '').replaceAll(' |', ',')}.`,
+      )
     default:
       return issue.message
   }

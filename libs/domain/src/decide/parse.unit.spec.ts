@@ -27,8 +27,14 @@ describe('a fact that is as its schema wants it', () => {
 
   it.each(fullSamples())('is a command: all of $type ($option)', ({ type, data }) => {
     const kind = type === WITHDRAWAL ? 'review' : definitionOf(type)!.stream
-    const more = { supersedes: idOf('other'), reason: 'Why', source: { system: 'a-system', record: 'Key 1', recordedAt: '2026-03-02T10:45:00.000Z' } }
-    expect(parseCommand(kind, input(type, data, more))).toEqual({ command: { ...input(type, data, more), occurredAt: { ...at, zone: 'Europe/London' } } })
+    const more = {
+      supersedes: idOf('other'),
+      reason: 'Why',
+      source: { system: 'a-system', record: 'Key 1', recordedAt: '2026-03-02T10:45:00.000Z' },
+    }
+    expect(parseCommand(kind, input(type, data, more))).toEqual({
+      command: { ...input(type, data, more), occurredAt: { ...at, zone: 'Europe/London' } },
+    })
   })
 
   it('has its gaps filled in', () => {
@@ -39,7 +45,13 @@ describe('a fact that is as its schema wants it', () => {
 
 describe('what is wrong', () => {
   it('is said of each field, in the head and in the data, at once', () => {
-    const bad = { id: 'x', type: 'child-involved', occurredAt: { date: '2026-02-30', precision: 'hour' }, reason: '', data: { incident: 'x', child: CHILD_A, role: 'x', onRoll: null, sex: 'F', age: -1 } }
+    const bad = {
+      id: 'x',
+      type: 'child-involved',
+      occurredAt: { date: '2026-02-30', precision: 'hour' },
+      reason: '',
+      data: { incident: 'x', child: CHILD_A, role: 'x', onRoll: null, sex: 'F', age: -1 },
+    }
     expect(fields(bad)).toEqual(['id', 'occurredAt.date', 'occurredAt.time', 'reason'])
     const { id: _id, occurredAt: _at, reason: _reason, ...rest } = bad
     expect(fields(input(rest.type, rest.data))).toEqual(['data.incident', 'data.role', 'data.age'])
@@ -59,7 +71,16 @@ describe('what is wrong', () => {
     [input('risk-assessed', { ...MINIMAL['risk-assessed'], rating: 'high' }), ['data.rating']],
     [input('decision-recorded', { ...MINIMAL['decision-recorded'], routes: [] }), ['data.routes']],
     [input('decision-recorded', { ...MINIMAL['decision-recorded'], routes: ['police', 'police'] }), ['data.routes']],
-    [input('support-planned', { ...MINIMAL['support-planned'], needs: [{ area: 'emotional', action: 'x' }, { area: 'x', action: '' }] }), ['data.needs.1.area', 'data.needs.1.action']],
+    [
+      input('support-planned', {
+        ...MINIMAL['support-planned'],
+        needs: [
+          { area: 'emotional', action: 'x' },
+          { area: 'x', action: '' },
+        ],
+      }),
+      ['data.needs.1.area', 'data.needs.1.action'],
+    ],
   ])('%j', (what, expected) => {
     expect(fields(what)).toEqual(expected)
   })
@@ -74,15 +95,31 @@ describe('what is wrong', () => {
     [input('decision-recorded', { ...MINIMAL['decision-recorded'], tier: 5 }), 'data.tier', 'Expected: at most 4.'],
     [input('decision-recorded', { ...MINIMAL['decision-recorded'], tier: 1.5 }), 'data.tier', 'Expected: whole number.'],
     [input('decision-recorded', { ...MINIMAL['decision-recorded'], routes: [] }), 'data.routes', 'Expected: at least 1.'],
-    [input('case-closed', {}, { occurredAt: { date: 'x', precision: 'day' } }), 'occurredAt.date', 'Give a date as YYYY-MM-DD, for example 2026-01-31.'],
-    [input('case-closed', {}, { occurredAt: { date: '1850-01-01', precision: 'day' } }), 'occurredAt.date', 'Give a date from 1900 to 2199.'],
-    [input('risk-assessed', { ...MINIMAL['risk-assessed'], rating: { scheme: 'x' } }), 'data.rating.scheme', 'Expected one of: severity-likelihood, hazard-likelihood.'],
+    [
+      input('case-closed', {}, { occurredAt: { date: 'x', precision: 'day' } }),
+      'occurredAt.date',
+      'Give a date as YYYY-MM-DD, for example 2026-01-31.',
+    ],
+    [
+      input('case-closed', {}, { occurredAt: { date: '1850-01-01', precision: 'day' } }),
+      'occurredAt.date',
+      'Give a date from 1900 to 2199.',
+    ],
+    [
+      input('risk-assessed', { ...MINIMAL['risk-assessed'], rating: { scheme: 'x' } }),
+      'data.rating.scheme',
+      'Expected one of: severity-likelihood, hazard-likelihood.',
+    ],
   ])('is said in plain words: %#', (what, field, message) => {
     expect(problems('case', what)).toEqual([{ field, message }])
   })
 
   it('is a field that is not known, in the head, in the data or inside it, and its name is not repeated', () => {
-    for (const what of [input('case-closed', {}, { [SECRET]: 1 }), input('case-closed', { [SECRET]: 1 }), input('evidence-secured', { evidence: 'cctv', viewing: { by: 'A', why: 'B', with: 'C', [SECRET]: 1 } })]) {
+    for (const what of [
+      input('case-closed', {}, { [SECRET]: 1 }),
+      input('case-closed', { [SECRET]: 1 }),
+      input('evidence-secured', { evidence: 'cctv', viewing: { by: 'A', why: 'B', with: 'C', [SECRET]: 1 } }),
+    ]) {
       const [problem] = problems('case', what)
       expect(problem!.message).toBe('There are fields here that are not known.')
       expect(JSON.stringify(problem)).not.toContain(SECRET)
@@ -128,7 +165,11 @@ function spoil(value: unknown, [key, ...rest]: readonly string[]): boolean {
 describe('anything at all', () => {
   it('is a command or named problems, and never throws', () => {
     const types = fc.constantFrom(...STREAM_KINDS.flatMap((kind) => definitionsFor(kind).map((d) => d.type)))
-    const anything = fc.oneof(fc.anything(), fc.record({ id: fc.anything(), type: types, occurredAt: fc.anything(), data: fc.anything() }), fc.record({ type: types, data: fc.object() }).map(({ type, data }) => input(type, data)))
+    const anything = fc.oneof(
+      fc.anything(),
+      fc.record({ id: fc.anything(), type: types, occurredAt: fc.anything(), data: fc.anything() }),
+      fc.record({ type: types, data: fc.object() }).map(({ type, data }) => input(type, data)),
+    )
     fc.assert(
       fc.property(fc.constantFrom(...STREAM_KINDS), anything, (kind, what) => {
         const parsed = parseCommand(kind, what)

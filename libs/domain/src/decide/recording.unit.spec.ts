@@ -24,19 +24,27 @@ describe('the start of a stream', () => {
     const kinds = { case: CASE, school: SCHOOL_STREAM, review: REVIEW } as const
     for (const kind of ['case', 'school', 'review'] as const)
       for (const { type } of definitionsFor(kind).filter((d) => !firsts.includes(d.type)))
-        given(kinds[kind]).when(fact(type as 'case-closed')).refuses('not-started', 'type')
+        given(kinds[kind])
+          .when(fact(type as 'case-closed'))
+          .refuses('not-started', 'type')
   })
 
   it('what has been taken back starts nothing', () => {
     const disclosure = told()
     const withdrawn = fact('fact-withdrawn', { event: disclosure.id }, { reason: 'It was wrong' })
     given(CASE, [disclosure, withdrawn]).when(fact('case-closed')).refuses('not-started', 'type')
-    given(CASE, [disclosure, withdrawn]).when([fact('concern-noticed'), fact('case-closed')]).then({ type: 'concern-noticed' }, { type: 'case-closed' })
+    given(CASE, [disclosure, withdrawn])
+      .when([fact('concern-noticed'), fact('case-closed')])
+      .then({ type: 'concern-noticed' }, { type: 'case-closed' })
   })
 
   it('the first fact may come in the same batch, but not after', () => {
-    given(CASE).when([told(), fact('incident-recorded')]).then({ type: 'disclosure-made' }, { type: 'incident-recorded' })
-    given(CASE).when([fact('incident-recorded'), told()]).refuses('not-started', 'type', 0)
+    given(CASE)
+      .when([told(), fact('incident-recorded')])
+      .then({ type: 'disclosure-made' }, { type: 'incident-recorded' })
+    given(CASE)
+      .when([fact('incident-recorded'), told()])
+      .refuses('not-started', 'type', 0)
   })
 })
 
@@ -46,7 +54,12 @@ describe('what a fact refers to', () => {
 
   it.each([
     ['a child', fact('wishes-recorded', { child: unknown }), 'data.child', { isChild: () => false }],
-    ['a child of a list', fact('referral-made', { children: [CHILD_A, unknown] }), 'data.children.1', { isChild: (id: string) => id !== unknown }],
+    [
+      'a child of a list',
+      fact('referral-made', { children: [CHILD_A, unknown] }),
+      'data.children.1',
+      { isChild: (id: string) => id !== unknown },
+    ],
     ['a school', fact('child-involved', { onRoll: unknown }), 'data.onRoll', { isSchool: () => false }],
     ['a place', fact('incident-recorded', { incident: idOf('another'), place: unknown }), 'data.place', { isPlace: () => false }],
     ['an incident', fact('child-involved', { incident: unknown }), 'data.incident', {}],
@@ -58,14 +71,18 @@ describe('what a fact refers to', () => {
   })
 
   it('has to be there: a case, a lesson, an action', () => {
-    given(REVIEW).when(fact('circumstances-reviewed', { case: unknown }), { isCase: () => false }).refuses('unknown-reference', 'data.case')
+    given(REVIEW)
+      .when(fact('circumstances-reviewed', { case: unknown }), { isCase: () => false })
+      .refuses('unknown-reference', 'data.case')
     const review = given(REVIEW, [fact('circumstances-reviewed')])
     review.when(fact('action-agreed', { lesson: unknown })).refuses('unknown-reference', 'data.lesson')
     review.when(fact('action-completed', { action: unknown })).refuses('unknown-reference', 'data.action')
   })
 
   it('may be no school at all: a child of no school that uses the system', () => {
-    case_().when(fact('child-involved', { onRoll: null }), { isSchool: () => false }).records()
+    case_()
+      .when(fact('child-involved', { onRoll: null }), { isSchool: () => false })
+      .records()
   })
 
   it('may be named earlier in the same batch, not later', () => {
@@ -76,12 +93,16 @@ describe('what a fact refers to', () => {
 
   it('may be a place named in the same batch on the stream of the school', () => {
     const nowhere = { isPlace: () => false }
-    given(SCHOOL_STREAM, factsBefore('place-named')).when([fact('place-named'), fact('place-changed')], nowhere).records()
+    given(SCHOOL_STREAM, factsBefore('place-named'))
+      .when([fact('place-named'), fact('place-changed')], nowhere)
+      .records()
     given(SCHOOL_STREAM, factsBefore('place-named')).when(fact('place-changed'), nowhere).refuses('unknown-reference', 'data.place')
   })
 
   it('is asked of the incidents of other streams by nobody: an action can be prompted by any', () => {
-    given(REVIEW, [fact('circumstances-reviewed')]).when(fact('action-agreed', { promptedBy: [INCIDENT] })).records()
+    given(REVIEW, [fact('circumstances-reviewed')])
+      .when(fact('action-agreed', { promptedBy: [INCIDENT] }))
+      .records()
   })
 
   it('is not asked again of the other facts of a stream when one is corrected: they were looked up in their time', () => {
@@ -95,18 +116,24 @@ describe('what a fact refers to', () => {
 describe('the ids of things', () => {
   it('are used once, even by what has been taken back', () => {
     const incident = fact('incident-recorded')
-    given(CASE, [told(), incident]).when(fact('incident-recorded', { behaviour: 'bullying' })).refuses('already-named', 'data.incident')
+    given(CASE, [told(), incident])
+      .when(fact('incident-recorded', { behaviour: 'bullying' }))
+      .refuses('already-named', 'data.incident')
     const withdrawn = fact('fact-withdrawn', { event: incident.id }, { reason: 'It was wrong' })
     given(CASE, [told(), incident, withdrawn]).when(fact('incident-recorded')).refuses('already-named', 'data.incident')
   })
 
   it('may be shared by things of different kinds', () => {
-    given(CASE, [told(), fact('incident-recorded')]).when(fact('referral-made', { referral: INCIDENT })).records()
+    given(CASE, [told(), fact('incident-recorded')])
+      .when(fact('referral-made', { referral: INCIDENT }))
+      .records()
   })
 
   it('are kept by a correction', () => {
     const incident = fact('incident-recorded')
-    given(CASE, [told(), incident]).when(correction(incident, { incident: idOf('another') })).refuses('already-named', 'data.incident')
+    given(CASE, [told(), incident])
+      .when(correction(incident, { incident: idOf('another') }))
+      .refuses('already-named', 'data.incident')
   })
 })
 
@@ -119,7 +146,9 @@ describe('the future', () => {
     ['this month, whatever its day', at('2026-03-31', 'month')],
     ['some time until today', at('2026-03-20', 'unknown')],
   ])('%s is none', (_, when) => {
-    given(CASE).when(fact('disclosure-made', {}, { at: when })).records()
+    given(CASE)
+      .when(fact('disclosure-made', {}, { at: when }))
+      .records()
   })
 
   it.each([
@@ -129,13 +158,19 @@ describe('the future', () => {
     ['next month', at('2026-04-01', 'month')],
     ['some time until tomorrow', at('2026-03-21', 'unknown')],
   ])('%s is one', (_, when) => {
-    given(CASE).when(fact('disclosure-made', {}, { at: when })).refuses('in-the-future', 'occurredAt')
+    given(CASE)
+      .when(fact('disclosure-made', {}, { at: when }))
+      .refuses('in-the-future', 'occurredAt')
   })
 
   it('is told by the clock of the zone: 08:00 in Chicago is 13:00 in London', () => {
     const chicago = { date: '2026-03-20', time: '08:00', precision: 'minute', zone: 'America/Chicago' } as const
-    given(CASE).when(fact('disclosure-made', {}, { at: chicago })).refuses('in-the-future', 'occurredAt')
-    given(CASE).when(fact('disclosure-made', {}, { at: chicago }), { now: '2026-03-20T13:00:00.000Z' }).records()
+    given(CASE)
+      .when(fact('disclosure-made', {}, { at: chicago }))
+      .refuses('in-the-future', 'occurredAt')
+    given(CASE)
+      .when(fact('disclosure-made', {}, { at: chicago }), { now: '2026-03-20T13:00:00.000Z' })
+      .records()
   })
 })
 
@@ -154,11 +189,15 @@ describe('a batch', () => {
   })
 
   it('is refused whole, saying which of it', () => {
-    given(CASE).when([...good, fact('child-involved', { incident: idOf('unknown') }), fact('case-closed')]).refuses('unknown-reference', 'data.incident', 3)
+    given(CASE)
+      .when([...good, fact('child-involved', { incident: idOf('unknown') }), fact('case-closed')])
+      .refuses('unknown-reference', 'data.incident', 3)
   })
 
   it('may not say the same id twice', () => {
-    given(CASE).when([...good, incident]).refuses('already-recorded', 'id', 3)
+    given(CASE)
+      .when([...good, incident])
+      .refuses('already-recorded', 'id', 3)
   })
 
   it('can correct and take back what it records itself', () => {
@@ -185,6 +224,8 @@ describe('every type of event', () => {
   })
 
   it('names and refers to things by ids of different fields', () => {
-    given(CASE, [told(), fact('incident-recorded', { place: PLACE }), fact('child-involved', { child: CHILD_B })]).when(fact('incident-appraised')).records()
+    given(CASE, [told(), fact('incident-recorded', { place: PLACE }), fact('child-involved', { child: CHILD_B })])
+      .when(fact('incident-appraised'))
+      .records()
   })
 })

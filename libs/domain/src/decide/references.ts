@@ -44,4 +44,5 @@ const wasNamed = (state: StreamState, of: IdOf, id: string): boolean =>
   [...state.facts.values()].some((f) => f.names.some((n) => n.of === of && n.id === id))
 
 const missing = (reference: NamedId | undefined): Refusal | undefined =>
-  reference && refuse('unknown-reference', `No such ${reference.of} is known. ${WHERE_NAMED[reference.of] ?? 'Record it first.'}`, reference.field)
+  reference &&
+  refuse('unknown-reference', `No such ${reference.of} is known. ${WHERE_NAMED[reference.of] ?? 'Record it first.'}`, reference.field)

@@ -18,4 +18,8 @@ export type Rules = { [T in EventType]?: Partial<Rule<T>> }
 export const kindRefusal = (setting: Setting, kind: LocationKind, field: string): Refusal | undefined =>
   KINDS_OF_SETTING[setting].includes(kind)
     ? undefined
-    : refuse('not-allowed-now', `A location of kind ${kind} does not belong to the setting ${setting}. Choose one of: ${KINDS_OF_SETTING[setting].join(', ')}.`, field)
+    : refuse(
+        'not-allowed-now',
+        `A location of kind ${kind} does not belong to the setting ${setting}. Choose one of: ${KINDS_OF_SETTING[setting].join(', ')}.`,
+        field,
+      )

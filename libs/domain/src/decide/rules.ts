@@ -16,7 +16,10 @@ export const ruleFor = (type: EventType): Rule => ({ ...none, ...(rules[type] as
 const FIRST: Partial<Record<StreamKind, { types: readonly EventType[]; message: string }>> = {
   case: { types: ['disclosure-made', 'concern-noticed'], message: 'A case starts with a disclosure or a concern. Record that first.' },
   school: { types: ['school-registered'], message: 'A school is registered first, with its name and phase.' },
-  review: { types: ['circumstances-reviewed'], message: 'Lessons and actions come from a review. Record the review of circumstances first.' },
+  review: {
+    types: ['circumstances-reviewed'],
+    message: 'Lessons and actions come from a review. Record the review of circumstances first.',
+  },
 }
 
 /** A stream has to have started, by a fact that holds, before anything else can stand on it. */

@@ -50,7 +50,8 @@ export function idsIn(type: string, data: unknown): { names: NamedId[]; refers: 
   const names: NamedId[] = []
   const refers: NamedId[] = []
   visitLeaves(definitionOf(type)!.data, data, ({ meta, path, value }) => {
-    if (meta.field === 'id') (meta.use === 'names' ? names : refers).push({ of: meta.of, id: value as string, field: `data.${path.join('.')}` })
+    if (meta.field === 'id')
+      (meta.use === 'names' ? names : refers).push({ of: meta.of, id: value as string, field: `data.${path.join('.')}` })
   })
   return { names, refers }
 }
@@ -92,8 +93,7 @@ function markWithdrawn(facts: Map<string, Fact>, factOf: ReadonlyMap<string, str
 export const replay = (events: readonly NewEvent[], from: StreamState = emptyState): StreamState => events.reduce(evolve, from)
 
 /** The facts that hold, withdrawals left out, in their order. */
-export const living = (state: StreamState): Fact[] =>
-  [...state.facts.values()].filter((f) => !f.withdrawn && f.type !== WITHDRAWAL)
+export const living = (state: StreamState): Fact[] => [...state.facts.values()].filter((f) => !f.withdrawn && f.type !== WITHDRAWAL)
 
 /** The facts of one type that hold, in their order. */
 export const livingOf = <T extends EventType>(state: StreamState, ...types: T[]): Fact<T>[] =>

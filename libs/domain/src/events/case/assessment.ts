@@ -26,7 +26,10 @@ const levelB = (product: number) => (product <= 4 ? 'low' : product <= 9 ? 'medi
 /** The product and the level of a rating before controls; and after them, where they were rated again. */
 export function riskLevels(rating: RiskRating) {
   if (rating.scheme === 'severity-likelihood') {
-    const rate = (r: { severity: number; likelihood: number }) => ({ product: r.severity * r.likelihood, level: levelA(r.severity * r.likelihood) })
+    const rate = (r: { severity: number; likelihood: number }) => ({
+      product: r.severity * r.likelihood,
+      level: levelA(r.severity * r.likelihood),
+    })
     return { before: rate(rating.before), ...(rating.after && { after: rate(rating.after) }) }
   }
   const rate = (r: z.infer<typeof hazardLikelihood>) => {

@@ -5,9 +5,19 @@ const FIVE = [1, 2, 3, 4, 5]
 const a = (severity: number, likelihood: number): RiskRating => ({ scheme: 'severity-likelihood', before: { severity, likelihood } })
 
 /** The federation's bands: from 1, from 3, from 8, from 12, from 15. */
-const BANDS_A: [number, string][] = [[1, 'none'], [3, 'minimal'], [8, 'moderate'], [12, 'serious'], [15, 'major']]
+const BANDS_A: [number, string][] = [
+  [1, 'none'],
+  [3, 'minimal'],
+  [8, 'moderate'],
+  [12, 'serious'],
+  [15, 'major'],
+]
 /** The trust's: from 2, from 6, from 12. */
-const BANDS_B: [number, string][] = [[2, 'low'], [6, 'medium'], [12, 'high']]
+const BANDS_B: [number, string][] = [
+  [2, 'low'],
+  [6, 'medium'],
+  [12, 'high'],
+]
 const bandOf = (bands: [number, string][], product: number) => bands.filter(([from]) => from <= product).at(-1)![1]
 
 describe('severity × likelihood', () => {
@@ -19,13 +29,28 @@ describe('severity × likelihood', () => {
   it('changes level exactly where the bands do', () => {
     const levels = Object.fromEntries(FIVE.flatMap((s) => FIVE.map((l) => [s * l, riskLevels(a(s, l)).before.level])))
     expect(levels).toEqual({
-      1: 'none', 2: 'none', 3: 'minimal', 4: 'minimal', 5: 'minimal', 6: 'minimal', 8: 'moderate', 9: 'moderate', 10: 'moderate', 12: 'serious', 15: 'major',
-      16: 'major', 20: 'major', 25: 'major',
+      1: 'none',
+      2: 'none',
+      3: 'minimal',
+      4: 'minimal',
+      5: 'minimal',
+      6: 'minimal',
+      8: 'moderate',
+      9: 'moderate',
+      10: 'moderate',
+      12: 'serious',
+      15: 'major',
+      16: 'major',
+      20: 'major',
+      25: 'major',
     })
   })
 
   it('is rated again after controls', () => {
-    expect(riskLevels({ ...a(5, 4), after: { severity: 5, likelihood: 1 } } as RiskRating)).toEqual({ before: { product: 20, level: 'major' }, after: { product: 5, level: 'minimal' } })
+    expect(riskLevels({ ...a(5, 4), after: { severity: 5, likelihood: 1 } } as RiskRating)).toEqual({
+      before: { product: 20, level: 'major' },
+      after: { product: 5, level: 'minimal' },
+    })
   })
 
   it('takes 1 to 5', () => {
@@ -48,8 +73,12 @@ describe('hazard × likelihood', () => {
 
   it('has the trust’s six products', () => {
     expect(all.map(([h, l]) => riskLevels(b(h, l)).before)).toEqual([
-      { product: 2, level: 'low' }, { product: 4, level: 'low' }, { product: 6, level: 'medium' }, { product: 6, level: 'medium' },
-      { product: 12, level: 'high' }, { product: 18, level: 'high' },
+      { product: 2, level: 'low' },
+      { product: 4, level: 'low' },
+      { product: 6, level: 'medium' },
+      { product: 6, level: 'medium' },
+      { product: 12, level: 'high' },
+      { product: 18, level: 'high' },
     ])
   })
 

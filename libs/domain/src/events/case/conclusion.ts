@@ -11,7 +11,12 @@ export const conclusionEvents = [
   event(
     'school-finding-recorded',
     "The school's finding for one child",
-    z.strictObject({ child: refers('child'), incident: refers('incident').optional(), finding: code(FINDINGS), reasons: text('child').optional() }),
+    z.strictObject({
+      child: refers('child'),
+      incident: refers('incident').optional(),
+      finding: code(FINDINGS),
+      reasons: text('child').optional(),
+    }),
     after,
   ),
   event(
@@ -34,7 +39,13 @@ export const conclusionEvents = [
   event(
     'information-shared',
     'Information was shared',
-    z.strictObject({ child: refers('child').optional(), with: text('case', 200), what: text('child'), why: text('child'), basis: code(LAWFUL_BASES) }),
+    z.strictObject({
+      child: refers('child').optional(),
+      with: text('case', 200),
+      what: text('child'),
+      why: text('child'),
+      basis: code(LAWFUL_BASES),
+    }),
     after,
   ),
   event(

@@ -10,7 +10,12 @@ const after = { afterClosing: true }
 const review = { outcome: code(PLAN_OUTCOMES), nextDue: date().optional(), note: text('case').optional() }
 
 export const supportEvents = [
-  event('named-contact-assigned', 'A named contact was assigned', z.strictObject({ child: refers('child'), contact: text('child', 200) }), after),
+  event(
+    'named-contact-assigned',
+    'A named contact was assigned',
+    z.strictObject({ child: refers('child'), contact: text('child', 200) }),
+    after,
+  ),
   event(
     'professional-involved',
     'A professional became involved with a child',
@@ -30,7 +35,9 @@ export const supportEvents = [
       plan: names('plan'),
       child: refers('child'),
       needs: z
-        .array(z.strictObject({ area: code(SUPPORT_AREAS), action: text('child'), lead: text('child', 200).optional(), due: date().optional() }))
+        .array(
+          z.strictObject({ area: code(SUPPORT_AREAS), action: text('child'), lead: text('child', 200).optional(), due: date().optional() }),
+        )
         .min(1)
         .max(30),
       /** Of a multi-agency plan: who takes part. */

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import {
-  AGENCIES, CONSENTS, EVIDENCE, LAWFUL_BASES, MANNERS, NOT_TOLD_REASONS, PROFESSIONALS, PROTECTIVE_ACTIONS, REPORTED_BY,
-  STATEMENT_OF,
+  AGENCIES, CONSENTS, EVIDENCE, LAWFUL_BASES, MANNERS, NOT_TOLD_REASONS, PROFESSIONALS, PROTECTIVE_ACTIONS, REPORTED_BY, STATEMENT_OF,
 } from '../../codes'
 import { definer } from '../../define'
 import { code, flag, refers, text } from '../../fields'
@@ -20,7 +19,11 @@ const told = {
 }
 
 export const tellingEvents = [
-  event('disclosure-made', 'A disclosure was made', z.strictObject({ reportedBy: code(REPORTED_BY), child: refers('child').optional(), ...told })),
+  event(
+    'disclosure-made',
+    'A disclosure was made',
+    z.strictObject({ reportedBy: code(REPORTED_BY), child: refers('child').optional(), ...told }),
+  ),
   event('concern-noticed', 'A concern was noticed', z.strictObject({ reportedBy: code(REPORTED_BY).default('staff'), ...told })),
   event('concern-taken-up', 'The designated safeguarding lead took it up', z.strictObject({ note: text('case').optional() })),
   event(
@@ -40,7 +43,12 @@ export const tellingEvents = [
   event(
     'protective-action-taken',
     'A protective action was taken',
-    z.strictObject({ child: refers('child'), action: code(PROTECTIVE_ACTIONS), by: text('case', 200).optional(), note: text('child').optional() }),
+    z.strictObject({
+      child: refers('child'),
+      action: code(PROTECTIVE_ACTIONS),
+      by: text('case', 200).optional(),
+      note: text('child').optional(),
+    }),
     { afterClosing: true },
   ),
   event(

@@ -27,7 +27,13 @@ export const reviewEvents = [
   event(
     'lesson-recorded',
     'A lesson was learnt',
-    z.strictObject({ lesson: names('lesson'), theme: code(LESSON_THEMES), ...where, wholeTrust: flag().default(false), learnt: text('school') }),
+    z.strictObject({
+      lesson: names('lesson'),
+      theme: code(LESSON_THEMES),
+      ...where,
+      wholeTrust: flag().default(false),
+      learnt: text('school'),
+    }),
   ),
   event(
     'action-agreed',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import {
-  BEHAVIOURS, ETHNICITIES, LESSON_THEMES, LOCATION_KINDS, PHASES, POLICY_DEFAULTS, POLICY_REVIEWERS, PREVENTION_ACTIVITIES, SCHOOL_TERMS, SEN_PROVISIONS, SETTINGS,
-  SEXES, TIME_SLOTS, YEAR_GROUPS, AGENCIES,
+  BEHAVIOURS, ETHNICITIES, LESSON_THEMES, LOCATION_KINDS, PHASES, POLICY_DEFAULTS, POLICY_REVIEWERS, PREVENTION_ACTIVITIES, SCHOOL_TERMS,
+  SEN_PROVISIONS, SETTINGS, SEXES, TIME_SLOTS, YEAR_GROUPS, AGENCIES,
 } from '../../codes'
 import { definer } from '../../define'
 import { clock, code, codes, date, flag, names, refers, registerNumber, schoolYear, slug, text, whole, yesNo } from '../../fields'
@@ -33,10 +33,20 @@ const placeAttributes = {
 }
 
 const period = z
-  .strictObject({ weekdays: z.array(whole('ISO weekday', 1, 7)).min(1).max(7), from: clock(), to: clock(), slot: code(TIME_SLOTS) })
+  .strictObject({
+    weekdays: z
+      .array(whole('ISO weekday', 1, 7))
+      .min(1)
+      .max(7),
+    from: clock(),
+    to: clock(),
+    slot: code(TIME_SLOTS),
+  })
   .refine((p) => p.from < p.to, { path: ['to'], message: 'A period ends after it starts.' })
 
-const dates = z.strictObject({ from: date(), to: date() }).refine((d) => d.from <= d.to, { path: ['to'], message: 'It ends on or after the day it starts.' })
+const dates = z
+  .strictObject({ from: date(), to: date() })
+  .refine((d) => d.from <= d.to, { path: ['to'], message: 'It ends on or after the day it starts.' })
 
 /** Within how many school days something is due. */
 const due = (what: keyof typeof POLICY_DEFAULTS) => whole('school days', 0, 200).default(POLICY_DEFAULTS[what])
@@ -98,7 +108,11 @@ export const schoolEvents = [
       referralAnswer: due('referralAnswer'),
     }),
   ),
-  event('policy-reviewed', 'The policy was reviewed', z.strictObject({ by: code(POLICY_REVIEWERS).optional(), nextDue: date().optional(), note: text('school').optional() })),
+  event(
+    'policy-reviewed',
+    'The policy was reviewed',
+    z.strictObject({ by: code(POLICY_REVIEWERS).optional(), nextDue: date().optional(), note: text('school').optional() }),
+  ),
   event(
     'prevention-activity-recorded',
     'A prevention activity took place',
@@ -113,6 +127,13 @@ export const schoolEvents = [
   event(
     'community-place-alerted',
     'A place in the community was made known',
-    z.strictObject({ place: refers('place').optional(), setting: code(SETTINGS), kind: code(LOCATION_KINDS), to: code(AGENCIES), answered: flag().default(false), note: text('school') }),
+    z.strictObject({
+      place: refers('place').optional(),
+      setting: code(SETTINGS),
+      kind: code(LOCATION_KINDS),
+      to: code(AGENCIES),
+      answered: flag().default(false),
+      note: text('school'),
+    }),
   ),
 ] as const
