@@ -26,6 +26,9 @@ CREATE TABLE IF NOT EXISTS audit (
 ) STRICT;
 CREATE TRIGGER IF NOT EXISTS audit_is_not_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
 CREATE TRIGGER IF NOT EXISTS audit_is_not_removed BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is never cut'); END;
+-- REPLACE takes a row away without asking the trigger above.
+CREATE TRIGGER IF NOT EXISTS audit_is_not_replaced BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE number = NEW.number)
+BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
 `
 
 /** The audit log in one SQLite file; entries are added and never changed. */
@@ -39,13 +42,18 @@ export class SqliteAuditLog implements AuditLog {
   }
 
   write({ at, account, action, subject, position }: AuditEntry): Promise<void> {
-    this.db.prepare('INSERT INTO audit (at, account, action, subject, position) VALUES (?, ?, ?, ?, ?)').run(at, account, action, subject, position ?? null)
+    const values = [at, account, action, subject, position ?? null]
+    this.db.prepare('INSERT INTO audit (at, account, action, subject, position) VALUES (?, ?, ?, ?, ?)').run(...values)
     return Promise.resolve()
   }
 
   entries(): Promise<readonly AuditEntry[]> {
-    const rows = this.db.prepare('SELECT at, account, action, subject, position FROM audit ORDER BY number').all() as (Omit<AuditEntry, 'position'> & { position: number | null })[]
-    return Promise.resolve(rows.map(({ at, account, action, subject, position }) => ({ at, account, action, subject, ...(position !== null && { position }) })))
+    type Row = Omit<AuditEntry, 'position'> & { readonly position: number | null }
+    const rows = this.db.prepare('SELECT at, account, action, subject, position FROM audit ORDER BY number').all() as Row[]
+    const entry = ({ position, at, account, action, subject }: Row): AuditEntry => ({
+      at, account, action, subject, ...(position !== null && { position }),
+    })
+    return Promise.resolve(rows.map(entry))
   }
 
   close(): Promise<void> {
