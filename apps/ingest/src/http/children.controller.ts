@@ -14,7 +14,7 @@ export const childSchema = z.strictObject({
     .max(10)
     .default([]),
   name: part(200).optional(),
-  dateOfBirth: z.iso.date().optional(),
+  dateOfBirth: z.iso.date('Give a date as YYYY-MM-DD, for example 2015-01-31.').optional(),
 })
 
 export const erasureSchema = z.strictObject({ reason: z.enum(ERASURE_REASONS) })
