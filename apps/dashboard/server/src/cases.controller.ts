@@ -5,15 +5,22 @@ import type { Request } from 'express'
 import { z } from 'zod'
 import { Names, type SchoolName } from './names'
 import { DASHBOARD_PORTS, type DashboardPorts } from './ports'
+import { badQuery } from './query'
 
 const listSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   after: z
     .string()
-    .regex(/^\d{4}-\d{2}-\d{2},[0-9a-f-]{36}$/, 'Give what the last page called next.')
     .transform((cursor) => ({ told: cursor.slice(0, 10), case: cursor.slice(11) }))
+    .pipe(z.object({ told: z.iso.date(), case: z.uuid() }))
     .optional(),
 })
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  limit: 'Give a whole number from 1 to 500.',
+  after: 'Give what the page before called next, as it stood there.',
+  '': 'Only limit and after are known here.',
+}
 
 export interface ChronologyEntry {
   readonly id: string
@@ -49,7 +56,7 @@ export class CasesController {
   @Get('cases')
   async list(@Query() query: unknown, @Req() request: Request) {
     const parsed = listSchema.safeParse(query)
-    if (!parsed.success) throw badRequest('Something after the ? of the address is not as expected.', parsed.error.issues.map((i) => ({ field: i.path.join('.'), message: i.message })))
+    if (!parsed.success) throw badQuery(parsed.error, EXPECTED)
     const { limit, after } = parsed.data
     const schools = this.ports.gate.schoolsFor(this.ports.accountOf(request), [], await this.ports.reports.schools())
     const cases = await this.ports.reports.cases(schools, limit, after)

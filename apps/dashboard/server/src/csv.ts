@@ -1,4 +1,4 @@
-import type { Cell, Table } from '@circumspect/views'
+import type { Cell, Column, Table } from '@circumspect/views'
 
 /** A spreadsheet takes a cell that starts so for a formula. */
 const FORMULA = /^[=+\-@\t\r]/
@@ -12,7 +12,11 @@ function field(value: Cell): string {
 
 /** A table as CSV (RFC 4180), ids of schools and places as their names. A figure that is not known is empty. */
 export function toCsv({ columns, rows }: Table, names: ReadonlyMap<string, string>): string {
-  const named = (value: Cell, isRef: boolean): Cell => (isRef && typeof value === 'string' ? (names.get(value) ?? value) : value)
-  const lines = [columns.map((c) => field(c.label)), ...rows.map((row) => columns.map((c) => field(named(row[c.key] ?? null, c.ref !== undefined))))]
-  return lines.map((line) => line.join(',') + '\r\n').join('')
+  const cell = ({ key, ref }: Column, row: Table['rows'][number]): Cell => {
+    const value = row[key] ?? null
+    return ref !== undefined && typeof value === 'string' ? (names.get(value) ?? value) : value
+  }
+  const head = columns.map((column) => column.label)
+  const lines = [head, ...rows.map((row) => columns.map((column) => cell(column, row)))]
+  return lines.map((line) => line.map(field).join(',') + '\r\n').join('')
 }

@@ -10,6 +10,11 @@ export const DASHBOARD_STATUSES: StatusByCode = {
   'not-allowed': { status: 403, title: 'Not yours to see' },
   'views-unavailable': { status: 503, title: 'Not now' },
   'report-too-large': { status: 422, title: 'Too much at once' },
+  'tampered-text': {
+    status: 500,
+    title: 'This record is not as it was recorded',
+    detail: 'A text in it was changed or moved outside this program, so nothing of it is shown. Ask whoever runs this service to stop it and run: npm run verify',
+  },
   unavailable: { status: 503, title: 'Not now' },
 }
 

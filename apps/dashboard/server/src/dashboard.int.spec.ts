@@ -1,0 +1,225 @@
+import { Gate, SqliteAuditLog, type Account } from '@circumspect/access'
+import { streamId } from '@circumspect/domain'
+import { ProblemFilter } from '@circumspect/http'
+import type { CaseListed, ReportRequest, ReportResult, Reports } from '@circumspect/views'
+import { NestFactory } from '@nestjs/core'
+import type { NestExpressApplication } from '@nestjs/platform-express'
+import fc from 'fast-check'
+import { join } from 'node:path'
+import 'reflect-metadata'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { fact, idOf, PLACE, SCHOOL } from '../../../../test/support/least-facts'
+import { openHistory, TESTER, type History } from '../../../../test/support/service'
+import { DASHBOARD_STATUSES, DashboardModule } from './dashboard.module'
+
+const CASE = idOf('a case')
+const UNKNOWN = idOf('nothing of ours')
+const LEAD: Account = { id: 'account-1', role: 'designated-safeguarding-lead', schools: 'all' }
+
+/** Answers every question with the question and one place. */
+const asked: ReportRequest[] = []
+const listed: CaseListed[] = ['2026-03-03', '2026-03-02', '2026-03-01'].map((told) => ({ case: idOf(told), school: SCHOOL, told, kind: 'disclosure-made' }))
+const reports: Reports = {
+  run: (report, request): Promise<ReportResult> => {
+    asked.push(request)
+    const columns = [{ key: 'place', label: 'Place', ref: 'place' as const }, { key: 'incidents', label: 'Incidents', unit: 'incidents' }]
+    const rows = [{ place: PLACE, incidents: 3 }]
+    const tables = [{ name: 'first', title: 'First', columns, rows }, { name: 'second', title: 'Second', columns, rows: [] }]
+    return Promise.resolve({ report, title: 'A title', definition: 'What it means – “so”.', request, position: 7, at: '2026-03-20T12:00:00.000Z', tables })
+  },
+  schools: () => Promise.resolve([SCHOOL]),
+  cases: (_schools, limit, after) => {
+    const from = after === undefined ? 0 : listed.findIndex((c) => c.case === after.case) + 1
+    return Promise.resolve(listed.slice(from, from + limit))
+  },
+  watermark: () => Promise.resolve(7),
+}
+
+describe('the reader', () => {
+  let history: History
+  let audit: SqliteAuditLog
+  let app: NestExpressApplication
+  let url: string
+  let account = LEAD
+  let engine = 'up'
+
+  beforeAll(async () => {
+    history = await openHistory()
+    audit = new SqliteAuditLog(join(history.directory, 'audit.db'))
+    const by = { recordedBy: TESTER }
+    await history.recorder.record(streamId('school', SCHOOL), [
+      fact('school-registered', { name: 'Example Primary (made up)' }),
+      fact('place-named', { place: PLACE, name: '=The long corridor' }),
+    ], by)
+    const told = fact('disclosure-made', { summary: 'As it was heard first.' })
+    const taken = fact('concern-taken-up')
+    await history.recorder.record(streamId('case', CASE), [told, taken], { ...by, school: SCHOOL })
+    const better = fact('disclosure-made', { summary: 'As it was meant.' }, { supersedes: told.id, reason: 'Misheard.' })
+    const back = fact('fact-withdrawn', { event: taken.id }, { reason: 'In the wrong case.' })
+    await history.recorder.record(streamId('case', CASE), [better, back], by)
+    const ports = {
+      reports, store: history.store, vault: history.vault, gate: new Gate(), audit,
+      now: () => new Date('2026-03-20T12:00:00Z'), accountOf: () => account, parts: () => ({ engine }),
+    }
+    app = await NestFactory.create<NestExpressApplication>(DashboardModule.register(ports), { bodyParser: false, logger: false })
+    app.useGlobalFilters(new ProblemFilter(DASHBOARD_STATUSES, () => undefined))
+    await app.listen(0, '127.0.0.1')
+    url = `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`
+  })
+  beforeEach(() => {
+    account = LEAD
+    engine = 'up'
+  })
+  afterAll(async () => {
+    await app.close()
+    await audit.close()
+    await history.close()
+  })
+
+  const get = (path: string, headers: Record<string, string> = {}) => fetch(url + path, { headers })
+  const json = async <T>(path: string): Promise<T> => (await (await get(path)).json()) as T
+
+  describe('gives a report', () => {
+    it('of every school there is, with the names of schools and places, and writes down that it was read', async () => {
+      const answer = await get('/api/reports/hotspots?from=2026-01-01&to=2026-03-31&asOf=2026-02-01T00:00:00Z')
+      expect(answer.status).toBe(200)
+      expect(await answer.json()).toMatchObject({
+        report: 'hotspots', position: 7, names: { [SCHOOL]: 'Example Primary (made up)', [PLACE]: '=The long corridor' },
+      })
+      expect(asked.at(-1)).toEqual({ schools: [SCHOOL], from: '2026-01-01', to: '2026-03-31', asOf: '2026-02-01T00:00:00Z' })
+      expect((await audit.entries()).at(-1)).toEqual({
+        at: '2026-03-20T12:00:00.000Z', account: 'account-1', action: 'read-report', subject: 'hotspots', position: 7,
+      })
+    })
+
+    it.each([['/api/reports/hotspots?format=csv', {}], ['/api/reports/hotspots', { Accept: 'text/csv' }]])('as CSV: %s %j', async (path, headers) => {
+      const answer = await get(path, headers)
+      expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+      expect(answer.headers.get('content-disposition')).toBe('attachment; filename="hotspots-first.csv"')
+      expect(answer.headers.get('x-store-position')).toBe('7')
+      expect(decodeURIComponent(answer.headers.get('x-report-definition')!)).toBe('What it means – “so”.')
+      expect(await answer.text()).toBe("Place,Incidents\r\n'=The long corridor,3\r\n")
+      expect((await audit.entries()).at(-1)).toMatchObject({ action: 'export-report', subject: 'hotspots', position: 7 })
+    })
+
+    it('as CSV of the table asked for, and names the tables where there is none of that name', async () => {
+      expect(await (await get('/api/reports/hotspots?format=csv&table=second')).text()).toBe('Place,Incidents\r\n')
+      const before = (await audit.entries()).length
+      const wrong = await get('/api/reports/hotspots?format=csv&table=third')
+      expect(wrong.status).toBe(400)
+      expect(await wrong.json()).toMatchObject({ errors: [{ field: 'table', message: 'Give one of: first, second.' }] })
+      expect(await audit.entries()).toHaveLength(before)
+    })
+
+    it.each([
+      ['from=31.1.2026', 'from'],
+      ['from=2026-02-30', 'from'],
+      ['to=tomorrow', 'to'],
+      ['from=2026-02-02&to=2026-02-01', 'to'],
+      ['asOf=2026-02-01', 'asOf'],
+      ['asOf=2026-02-01T00:00:00', 'asOf'],
+      ['schools=Example', 'schools'],
+      ['schools=Example,Another', 'schools'],
+      [`schools=${SCHOOL}&schools=${SCHOOL}`, 'schools'],
+      ['format=xlsx', 'format'],
+      ['table=a&table=b', 'table'],
+      ['school=x', ''],
+    ])('not for ?%s, and says why', async (query, field) => {
+      const answer = await get(`/api/reports/hotspots?${query}`)
+      expect(answer.status).toBe(400)
+      expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/)
+      const { code, errors } = (await answer.json()) as { code: string; errors: { field: string; message: string }[] }
+      expect(code).toBe('bad-request')
+      expect(errors.map((e) => e.field)).toEqual([field])
+      expect(errors[0]!.message).toMatch(/^(Give|Only) .+\.$/)
+    })
+
+    it('or a problem, whatever stands in the address, and never an error of its own', async () => {
+      const key = fc.oneof(fc.constantFrom('schools', 'from', 'to', 'asOf', 'format', 'table', 'schools[]', '__proto__', 'constructor'), fc.string({ unit: 'binary' }))
+      const value = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(SCHOOL, '2026-01-01', '0000-00-00', '+275760-09-13', '2026-01-01T00:00:00+99:99', 'csv', ','))
+      const query = fc.array(fc.tuple(key, value), { maxLength: 4 })
+      await fc.assert(
+        fc.asyncProperty(query, async (pairs) => {
+          const text = pairs.map((pair) => pair.map((part) => encodeURIComponent(part.toWellFormed())).join('=')).join('&')
+          expect([200, 400, 403], text).toContain((await get(`/api/reports/trend?${text}`)).status)
+        }),
+        { numRuns: 300 },
+      )
+    })
+
+    it('not of a name that is not known', async () => {
+      expect((await get('/api/reports/constructor')).status).toBe(404)
+      expect((await get('/api/reports/%ff')).status).toBe(400)
+    })
+
+    it('not of a school that is another’s, and nothing at all where small numbers may not be seen', async () => {
+      expect((await get(`/api/reports/hotspots?schools=${UNKNOWN}`)).status).toBe(403)
+      account = { ...LEAD, schools: [UNKNOWN] }
+      expect((await get(`/api/reports/hotspots?schools=${SCHOOL}`)).status).toBe(403)
+      account = { ...LEAD, role: 'governor' }
+      const refused = await get('/api/reports/hotspots')
+      expect(refused.status).toBe(403)
+      expect(await refused.json()).toMatchObject({ code: 'not-allowed' })
+    })
+
+    it('not without writing it down', async () => {
+      const write = audit.write.bind(audit)
+      audit.write = () => Promise.reject(new Error('The disk is full.'))
+      const answers = await Promise.all([get('/api/reports/hotspots'), get('/api/reports/hotspots?format=csv'), get(`/api/cases/${CASE}`)])
+      audit.write = write
+      expect(answers.map((answer) => answer.status)).toEqual([500, 500, 500])
+      for (const answer of answers) expect(await answer.text()).not.toMatch(/corridor|heard/)
+    })
+  })
+
+  describe('gives the chronology of a case', () => {
+    it('in order, in words, with what was corrected and taken back, and writes down that it was read', async () => {
+      const { revision, entries } = await json<{ revision: number; entries: object[] }>(`/api/cases/${CASE}`)
+      expect(revision).toBe(3)
+      expect(entries).toMatchObject([
+        { revision: 0, type: 'disclosure-made', state: 'corrected', data: { summary: 'As it was heard first.' } },
+        { revision: 1, type: 'concern-taken-up', state: 'withdrawn' },
+        { revision: 2, type: 'disclosure-made', state: 'holds', reason: 'Misheard.', data: { summary: 'As it was meant.' } },
+        { revision: 3, type: 'fact-withdrawn', state: 'holds', reason: 'In the wrong case.' },
+      ])
+      expect((await audit.entries()).at(-1)).toEqual({ at: '2026-03-20T12:00:00.000Z', account: 'account-1', action: 'read-case', subject: CASE })
+    })
+
+    it('to those who may', async () => {
+      account = { ...LEAD, schools: [UNKNOWN] }
+      expect((await get(`/api/cases/${CASE}`)).status).toBe(403)
+      account = { ...LEAD, role: 'trust-board' }
+      expect((await get(`/api/cases/${CASE}`)).status).toBe(403)
+    })
+
+    it('where there is one', async () => {
+      expect((await get(`/api/cases/${UNKNOWN}`)).status).toBe(404)
+      expect((await get('/api/cases/everything')).status).toBe(400)
+    })
+  })
+
+  it('lists the cases page by page', async () => {
+    const first = await json<{ cases: CaseListed[]; next: string }>('/api/cases?limit=2')
+    expect(first.cases).toEqual(listed.slice(0, 2))
+    const second = await json<{ cases: CaseListed[]; next?: string }>(`/api/cases?limit=2&after=${encodeURIComponent(first.next)}`)
+    expect(second).toEqual({ cases: listed.slice(2) })
+    for (const [query, field] of [['limit=0', 'limit'], ['limit=many', 'limit'], ['after=yesterday', 'after'], [`after=2026-13-01,${CASE}`, 'after'], ['page=2', '']])
+      expect(await json(`/api/cases?${query}`)).toMatchObject({ code: 'bad-request', errors: [{ field }] })
+  })
+
+  it('names the schools and their places', async () => {
+    expect(await json('/api/schools')).toEqual([
+      { id: SCHOOL, name: 'Example Primary (made up)', phase: 'secondary', places: [{ id: PLACE, name: '=The long corridor', kind: 'corridor', setting: 'on-site' }] },
+    ])
+  })
+
+  it('says how it is: that it lives, that it is ready, how far the figures are', async () => {
+    expect(await json('/api/health')).toEqual({ status: 'up' })
+    expect(await json('/api/ready')).toEqual({ ready: true, head: 5, watermark: 7, parked: 0, parts: { engine: 'up' } })
+    engine = 'starting again'
+    expect((await get('/api/ready')).status).toBe(503)
+    const metrics = await (await get('/metrics')).text()
+    expect(metrics).toContain('circumspect_store_events 6\n')
+    expect(metrics).toContain('circumspect_views_lag_events -2\n')
+  })
+})
