@@ -14,12 +14,19 @@ export interface Answer {
 
 export interface Ingest extends History {
   readonly url: string
+  /** `post /api/cases/{id}/events` … */
+  readonly routes: readonly string[]
   /** What was logged. */
   readonly log: readonly string[]
   send(path: string, init: RequestInit): Promise<Answer>
   post(path: string, body: unknown): Promise<Answer>
   get(path: string): Promise<Answer>
   stop(): Promise<void>
+}
+
+interface Route {
+  readonly path: string
+  readonly methods: Readonly<Record<string, boolean>>
 }
 
 /** Ingest on real files and a real port of the loopback, without anything else. */
@@ -35,12 +42,15 @@ export async function startIngest(now: () => Date = () => new Date('2026-03-20T1
     const text = await response.text()
     return { status: response.status, type: response.headers.get('content-type') ?? '', text, body: jsonOf(text) }
   }
+  const express: unknown = app.getHttpAdapter().getInstance()
+  const { stack } = (express as { router: { stack: { route?: Route }[] } }).router
+  const routes = stack.flatMap(({ route }) => (route ? Object.keys(route.methods).map((method) => `${method} ${route.path.replace(/:(\w+)/g, '{$1}')}`) : []))
   const stop = async () => {
     await app.close()
     await history.close()
   }
   return {
-    ...history, url, log, send, stop,
+    ...history, url, routes, log, send, stop,
     post: (path, body) => send(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
     get: (path) => send(path, {}),
   }
