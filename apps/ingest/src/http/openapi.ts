@@ -82,7 +82,10 @@ export const openApiDocument = (): Json => ({
   security: [{ session: [] }, { tool: [] }],
   paths: PATHS,
   components: {
-    securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'circumspect-session' }, tool: { type: 'http', scheme: 'bearer' } },
+    securitySchemes: {
+      session: { type: 'apiKey', in: 'cookie', name: 'circumspect-7400', description: 'The name ends with the port of the service.' },
+      tool: { type: 'http', scheme: 'bearer' },
+    },
     schemas: SCHEMAS,
   },
 })

@@ -2,7 +2,8 @@ import { Problem } from '@circumspect/http'
 import type { Request, RequestHandler, Response } from 'express'
 import type { Sessions } from './sessions'
 
-const COOKIE = 'circumspect-session'
+/** With the port in its name: cookies know hosts, not ports, and two services may run on this computer. */
+const cookieOf = ({ headers }: Request): string => `circumspect-${/:(\d+)$/.exec(headers.host ?? '')?.[1] ?? '80'}`
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
 
 const POLICY = [
@@ -24,14 +25,20 @@ export function guard(sessions: Sessions): RequestHandler {
       'Referrer-Policy': 'no-referrer',
       'Cache-Control': 'no-store',
     })
-    if (!isLocal(request)) return next(new Problem(403, { code: 'not-local', title: 'Not from here', detail: 'Open the address printed at start, on this computer.' }))
+    if (!isLocal(request)) return next(notLocal())
     if (request.path === '/sign-in') return signIn(sessions, request, response)
     if (request.path === '/api/health' || isSignedIn(sessions, request)) return next()
-    if (request.path.startsWith('/api/') || request.path === '/metrics')
-      return next(new Problem(401, { code: 'not-signed-in', title: 'Not signed in', detail: 'Open the link printed at start. It works once: for a new one, run npm run link.' }))
+    if (request.path.startsWith('/api/') || request.path === '/metrics') return next(notSignedIn())
     response.status(401).type('html').send(signInPage())
   }
 }
+
+const notLocal = () =>
+  new Problem(403, { code: 'not-local', title: 'Not from here', detail: 'Open the address printed at start, on this computer.' })
+const notSignedIn = () =>
+  new Problem(401, {
+    code: 'not-signed-in', title: 'Not signed in', detail: 'Open the link printed at start. It works once: for a new one, run npm run link.',
+  })
 
 /** The address asked for is this computer's (against DNS rebinding), and writes come from our own pages or tools. */
 function isLocal(request: Request): boolean {
@@ -43,28 +50,43 @@ function isLocal(request: Request): boolean {
 function isSignedIn(sessions: Sessions, request: Request): boolean {
   const bearer = /^Bearer ([\w-]+)$/.exec(request.headers.authorization ?? '')?.[1]
   if (bearer !== undefined) return sessions.isTool(bearer)
-  const cookie = (request.headers.cookie ?? '').split(/; */).find((c) => c.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1)
-  return cookie !== undefined && sessions.isSession(cookie)
+  const start = `${cookieOf(request)}=`
+  const cookie = (request.headers.cookie ?? '').split(/; */).find((c) => c.startsWith(start))
+  return cookie !== undefined && sessions.isSession(cookie.slice(start.length))
 }
 
 function signIn(sessions: Sessions, request: Request, response: Response): void {
   const session = typeof request.query.token === 'string' ? sessions.exchange(request.query.token) : undefined
   if (session === undefined) return void response.status(401).type('html').send(signInPage())
-  response.cookie(COOKIE, session, { httpOnly: true, sameSite: 'strict', path: '/' })
-  // The browser follows a refresh of our own page with its strict cookie, and the token leaves the address bar.
-  response.type('html').send('<!doctype html><html lang="en"><link rel="icon" href="data:,"><meta http-equiv="refresh" content="0;url=/"><title>Circumspect</title><p>Opening …</p></html>')
+  response.cookie(cookieOf(request), session, { httpOnly: true, sameSite: 'strict', path: '/' })
+  response.type('html').send(OPENING)
 }
+
+/** The browser follows a refresh of our own page with its strict cookie, and the token leaves the address bar. */
+const OPENING = `<!doctype html>
+<html lang="en">
+<link rel="icon" href="data:,">
+<meta http-equiv="refresh" content="0;url=/">
+<title>Circumspect</title>
+<p>Opening …</p>
+</html>`
+
+const STYLE = `
+:root{color-scheme:light dark}
+body{font:1.1rem/1.6 system-ui,sans-serif;max-width:36rem;margin:15vh auto;padding:0 1rem}
+code{border:1px solid;border-radius:3px;padding:.1em .4em}`
 
 const signInPage = () => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Sign in to Circumspect</title>
 <link rel="icon" href="data:,">
-<style>body{font:1.1rem/1.6 system-ui,sans-serif;max-width:36rem;margin:15vh auto;padding:0 1rem;color:#1f2933}code{background:#eef1f4;padding:.1em .4em}</style>
+<style>${STYLE}</style>
 <main>
 <h1>Please open a new link</h1>
-<p>The link to Circumspect works once, in one browser. This one has been used, or the service has been started again since.</p>
+<p>Circumspect is opened with a link. Each link works once, in one browser, for one working day. If you have used yours, it works no more;
+nor does it after Circumspect has been started again.</p>
 <p>On the computer where Circumspect runs, type <code>npm run link</code> and open the address it prints.</p>
 </main>
 </html>`
