@@ -64,7 +64,7 @@ describe('what a person wrote', () => {
   it('can be read with the keys, and after an erasure by nobody', async () => {
     const opened = async () => JSON.stringify(await Promise.all((await history.store.readStream(stream)).map((event) => history.vault.open(stream, event))))
     expect(await opened()).toContain(`${PLANT} data`.slice(0, PLANT.length))
-    await history.vault.erase(CHILD, '2026-02-01T09:00:00.000Z')
+    await history.vault.erase(CHILD, '2026-02-01T09:00:00.000Z', 'asked-for')
     const left = (await opened()).split(PLANT).slice(1).map((rest) => rest.slice(0, 60))
     // What is left is about a school, and names no child: its own key, its own life.
     const aboutSchools = new Set(['name', 'trustName', 'note', 'learnt', 'what', 'owner', 'howWeShallKnow', 'found'])

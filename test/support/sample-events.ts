@@ -9,9 +9,9 @@ const planted = (seed: number, path: string): string =>
 const PLANTED = /^Planted [0-9a-f]{12} for /
 
 const sampled =
-  (seed: number, type: string): LeafValue =>
+  (seed: number, prefix: string): LeafValue =>
   (path, meta, usual) => {
-    const name = `${type} ${path}`
+    const name = prefix + path
     if (meta.field === 'text') return planted(seed, name)
     return meta.field === 'id' ? idOf(`${seed} ${name}`) : usual
   }
@@ -22,9 +22,8 @@ const sampled =
  */
 export function sampleEvent(type: EventType, { seed = 0 }: { readonly seed?: number } = {}): NewEvent {
   const definition = definitionOf(type)!
-  const value = sampled(seed, type)
-  const envelope = fullData(envelopeSchema, 0, value) as Omit<NewEvent, 'type' | 'version' | 'data'>
-  const data = fullData(definition.data, seed % optionsOf(definition.data), value) as JsonObject
+  const envelope = fullData(envelopeSchema, 0, sampled(seed, `${type} `)) as Omit<NewEvent, 'type' | 'version' | 'data'>
+  const data = fullData(definition.data, seed % optionsOf(definition.data), sampled(seed, `${type} data.`)) as JsonObject
   envelopeSchema.parse(envelope)
   return { ...envelope, type, version: definition.version, data: definition.data.parse(data) as JsonObject }
 }

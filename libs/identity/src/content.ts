@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize'
 import { createHash } from 'node:crypto'
-import { WITHDRAWAL, type NewEvent } from '@circumspect/domain'
+import { mapTexts, textsOf, WITHDRAWAL, type NewEvent } from '@circumspect/domain'
 
 /**
  * What the caller said, in canonical form: two events are the same if this is. Leaves out what the recorder writes: when, by
@@ -12,6 +12,12 @@ export function spokenContent(event: NewEvent): string {
   return canonicalize({ id, type, version, occurredAt, supersedes, reason, source, data: type === WITHDRAWAL ? withdrawal : data })!
 }
 
-/** Which sealed form of an event this is: two writers may have sealed the same id at once. */
-export const sealedContent = (event: NewEvent): Buffer =>
-  createHash('sha256').update(canonicalize({ data: event.data, reason: event.reason, source: event.source })!).digest()
+/** Which sealed form of an event this is, in hex: two writers may have sealed other content under the same id at once. */
+export const sealedContent = (sealed: NewEvent): string => createHash('sha256').update(spokenContent(sealed)).digest('hex')
+
+/** `event` without those texts that stand in `sealed` and not in `open`, because their keys are destroyed. */
+export function withoutLost(event: NewEvent, sealed: NewEvent, open: NewEvent): NewEvent {
+  const fields = (of: NewEvent) => new Set(textsOf(of).map((text) => text.field))
+  const [all, legible] = [fields(sealed), fields(open)]
+  return mapTexts(event, ({ field, value }) => (all.has(field) && !legible.has(field) ? undefined : value))
+}

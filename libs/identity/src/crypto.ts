@@ -25,6 +25,14 @@ export const boundTo = (...parts: string[]): string => JSON.stringify(parts)
 
 export const hmac = (key: Buffer, ...parts: string[]): Buffer => createHmac('sha256', key).update(boundTo(...parts)).digest()
 
+/** The first bytes as a UUID of version 8 (RFC 9562). */
+export function uuidOf(hash: Buffer): string {
+  const bytes = Buffer.from(hash.subarray(0, 16))
+  bytes[6] = (bytes[6]! & 0x0f) | 0x80
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
+
 /** Seals one text under its own data key, bound to where it stands. */
 export function sealText(key: Buffer, keyId: string, text: string, stream: StreamId, eventId: string, field: string): SealedText {
   const sealed = encrypt(key, Buffer.from(text), boundTo(stream, eventId, field, keyId))

@@ -30,20 +30,32 @@ export interface ParkedEvent {
   readonly reason: string
 }
 
+export const ERASURE_REASONS = ['asked-for', 'retention-ended', 'recorded-in-error', 'ordered'] as const
+/** Why a child was erased. A code, for a text could say again what is to be forgotten. */
+export type ErasureReason = (typeof ERASURE_REASONS)[number]
+
 export interface Erasure {
   readonly child: string
   readonly erasedAt: string
+  readonly reason: ErasureReason
   readonly keysDestroyed: number
-  /** Empty when nothing readable is left. */
+  /** Empty when nothing readable is left. Events that were sealed and then not appended are listed too: the history tells. */
   readonly toRedact: readonly JointText[]
 }
+
+/** Gives a UUID (version 8, RFC 9562). */
+export type IdMaker = (...names: readonly string[]) => string
 
 /**
  * What must be kept apart from the history because it may have to be forgotten: who a random child id stands for, and the
  * key of every text.
  */
 export interface Vault {
-  /** The id of the child with any of these references, made if there is none. Idempotent; refuses references of two children. */
+  /**
+   * The id of the child with any of these references, made if there is none. Idempotent. Upper and lower case and spaces make no
+   * difference. Details given are added to those known.
+   * @throws ConflictingReferencesError where they are of two children
+   */
   childFor(references: readonly ChildReference[], details?: ChildDetails): Promise<string>
   findChild(reference: ChildReference): Promise<string | undefined>
   details(child: string): Promise<ChildDetails | undefined>
@@ -53,28 +65,46 @@ export interface Vault {
   /**
    * Replaces every text of the events by its sealed form, each under a new key of its own, kept before this returns.
    * Remembers a keyed digest of each event as it was, to tell a repeat from a clash.
-   * @throws ErasedChildError where an event is about an erased child
+   *
+   * A text about the case is about every child of the stream, those who come later included; a review is about the children of its
+   * case, the stream of a child about that child. An event that supersedes may name an erased child, so that what it said of others
+   * can be redacted, as long as none of its texts is about the erased child.
+   * @throws ErasedChildError where an event is about an erased child; VaultUnavailableError
    */
   seal(stream: StreamId, events: readonly NewEvent[]): Promise<readonly NewEvent[]>
-  /** The event with its texts readable; a text whose key has been destroyed is left out. */
+  /**
+   * The event with its texts readable; a text whose key has been destroyed is left out.
+   * @throws TamperedTextError
+   */
   open<E extends NewEvent | RecordedEvent>(stream: StreamId, event: E): Promise<E>
   /** Was `recorded` (sealed) made from the same content as `event` (open)? Ignores what the recorder writes (recordedAt, original …). */
   isSame(recorded: RecordedEvent, event: NewEvent): Promise<boolean>
 
-  /** To be called after an append: texts that a superseding event replaces lose their keys where an erasure waits for it. */
+  /** To be called after an append: texts that a superseding event replaces lose their keys where an erasure waits for it. Can be repeated. */
   afterAppend(stream: StreamId, events: readonly NewEvent[]): Promise<void>
 
-  /** Destroys the keys that name only this child, forgets who it was, leaves a tombstone. Can be repeated. */
-  erase(child: string, at: string): Promise<Erasure>
+  /**
+   * Destroys the keys of texts about this child and nobody else who is not erased, and of joint texts that have been superseded;
+   * forgets who it was; leaves a tombstone. Nothing of it is left on the disk. Can be repeated, and keeps the time and reason of
+   * the first.
+   * @throws VaultUnavailableError
+   */
+  erase(child: string, at: string, reason: ErasureReason): Promise<Erasure>
   erasures(): Promise<readonly Erasure[]>
   /** Repeats erasures in a vault restored from a backup made before them. */
-  replayErasures(erasures: readonly Pick<Erasure, 'child' | 'erasedAt'>[]): Promise<void>
+  replayErasures(erasures: readonly Pick<Erasure, 'child' | 'erasedAt' | 'reason'>[]): Promise<void>
 
   /** The key pair (Ed25519) that signs checkpoints of the history; made at first use. */
   signingKeys(): Promise<{ readonly privateKey: KeyObject; readonly publicKey: KeyObject }>
   /** Signed checkpoints of the history, kept here because the history's own file is what they check. */
   keepNote(size: number, note: string): Promise<void>
   notes(): Promise<readonly string[]>
+
+  /**
+   * Makes ids from names under a secret of this vault: the same names, the same id. Without the secret nobody can find out by
+   * trying names which of them an id was made of.
+   */
+  idMaker(): Promise<IdMaker>
 
   /** Remembers that a case came from this source; `imported` gives all that did. */
   noteImported(source: string, caseId: string): Promise<void>
@@ -105,6 +135,17 @@ export class TamperedTextError extends Error {
   constructor(stream: string, eventId: string, field: string) {
     super(`A text does not open: ${field} of event ${eventId} on ${stream} is not what was sealed there.`)
   }
+}
+
+/** The vault cannot be written now; trying again later may succeed. */
+export class VaultUnavailableError extends Error {
+  readonly code = 'unavailable'
+  readonly retriable = true
+}
+
+/** The vault was made by another version of the program. */
+export class VaultFormatError extends Error {
+  readonly code = 'vault-format'
 }
 
 /** The master key is missing or is not this vault's. */

@@ -1,4 +1,5 @@
 import type Database from 'libsql'
+import { VaultUnavailableError } from '../vault'
 
 interface Work {
   readonly run: () => unknown
@@ -12,7 +13,10 @@ export class GroupCommit {
 
   constructor(private readonly db: Database.Database) {}
 
-  /** Resolves once what `run` wrote is durable. */
+  /**
+   * Resolves once what `run` wrote is durable.
+   * @throws VaultUnavailableError where nothing can be written; and what `run` throws
+   */
   run<T>(run: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.waiting.push({ run, resolve: resolve as Work['resolve'], reject })
@@ -32,9 +36,11 @@ export class GroupCommit {
       this.db.exec('BEGIN IMMEDIATE')
       for (const work of batch) settled.push(this.attempt(work))
       this.db.exec('COMMIT')
-    } catch (error) {
-      if (this.db.inTransaction) this.db.exec('ROLLBACK')
-      for (const { reject } of batch) reject(error)
+    } catch (cause) {
+      // Asked on a closed connection, the driver would end the process.
+      if (this.db.open && this.db.inTransaction) this.db.exec('ROLLBACK')
+      const failure = new VaultUnavailableError('The vault could not be written: it is closed, busy, or its disk is full. Send the same again in a while.', { cause })
+      for (const { reject } of batch) reject(failure)
       return
     }
     for (const settle of settled) settle()
@@ -47,8 +53,7 @@ export class GroupCommit {
       this.db.exec('RELEASE work')
       return () => resolve(value as never)
     } catch (error) {
-      this.db.exec('ROLLBACK TO work')
-      this.db.exec('RELEASE work')
+      this.db.exec('ROLLBACK TO work; RELEASE work')
       return () => reject(error)
     }
   }

@@ -3,58 +3,75 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, ra
 import { decrypt, encrypt } from '../crypto'
 import { WrongMasterKeyError } from '../vault'
 
-interface SecretRow {
+/** What each secret is for, and how it is made. */
+const MAKE = {
+  reference: () => randomBytes(32),
+  digest: () => randomBytes(32),
+  ids: () => randomBytes(32),
+  signing: () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' }),
+}
+type Purpose = keyof typeof MAKE
+const PURPOSES = Object.keys(MAKE) as Purpose[]
+
+interface Secret {
   readonly id: string
-  readonly wrapped: ArrayBuffer
+  readonly key: Buffer
 }
 
 /** The vault's own secrets, wrapped by the master key. Of each purpose the newest is used, the older ones are still known. */
 export class Secrets {
-  private readonly known = new Map<string, { id: string; key: Buffer }[]>()
+  private known = new Map<Purpose, readonly Secret[]>()
 
+  /**
+   * Reads them all, and makes those that are missing.
+   * @throws WrongMasterKeyError
+   */
   constructor(
     private readonly db: Database.Database,
     private readonly master: Buffer,
-  ) {}
-
-  /** The secrets of a purpose, the newest first; made if there is none. */
-  all(purpose: 'reference' | 'digest'): { id: string; key: Buffer }[] {
-    const found = this.of(purpose)
-    return found.length > 0 ? found : [this.keep(purpose, randomBytes(32))]
+  ) {
+    db.transaction(() => {
+      this.reload()
+      for (const purpose of PURPOSES) if (this.all(purpose).length === 0) this.add(purpose)
+    }).immediate()
+    this.reload()
   }
 
-  /** A new secret of this purpose, used from now on. */
-  rotate(purpose: 'reference' | 'digest'): void {
-    this.keep(purpose, randomBytes(32))
+  /** The secrets of a purpose, the newest first. */
+  all(purpose: Purpose): readonly Secret[] {
+    return this.known.get(purpose) ?? []
+  }
+
+  newest(purpose: Purpose): Secret {
+    return this.all(purpose)[0]!
+  }
+
+  /** Adds a secret, to be used once the transaction it is added in is durable and the secrets are read again. */
+  add(purpose: Purpose): void {
+    const id = randomUUID()
+    const wrapped = encrypt(this.master, MAKE[purpose](), `${purpose} ${id}`)
+    this.db.prepare('INSERT INTO secrets (id, purpose, wrapped) VALUES (?, ?, ?)').run(id, purpose, wrapped)
+  }
+
+  reload(): void {
+    this.known = new Map(PURPOSES.map((purpose) => [purpose, this.read(purpose)]))
   }
 
   signingKeys(): { privateKey: KeyObject; publicKey: KeyObject } {
-    const found = this.of('signing')[0] ?? this.keep('signing', generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' }))
-    const privateKey = createPrivateKey({ key: found.key, type: 'pkcs8', format: 'der' })
+    const privateKey = createPrivateKey({ key: this.newest('signing').key, type: 'pkcs8', format: 'der' })
     return { privateKey, publicKey: createPublicKey(privateKey) }
   }
 
-  private of(purpose: string): { id: string; key: Buffer }[] {
-    const known = this.known.get(purpose)
-    if (known) return known
-    const rows = this.db.prepare('SELECT id, wrapped FROM secrets WHERE purpose = ? ORDER BY rowid DESC').all(purpose) as SecretRow[]
-    const secrets = rows.map(({ id, wrapped }) => ({ id, key: this.unwrap(id, purpose, Buffer.from(wrapped)) }))
-    if (secrets.length > 0) this.known.set(purpose, secrets)
-    return secrets
-  }
-
-  private keep(purpose: string, key: Buffer): { id: string; key: Buffer } {
-    const id = randomUUID()
-    this.db.prepare('INSERT INTO secrets (id, purpose, wrapped) VALUES (?, ?, ?)').run(id, purpose, encrypt(this.master, key, `${purpose} ${id}`))
-    this.known.delete(purpose)
-    return { id, key }
+  private read(purpose: Purpose): Secret[] {
+    const rows = this.db.prepare('SELECT id, wrapped FROM secrets WHERE purpose = ? ORDER BY number DESC').all(purpose) as { id: string; wrapped: ArrayBuffer }[]
+    return rows.map(({ id, wrapped }) => ({ id, key: this.unwrap(id, purpose, Buffer.from(wrapped)) }))
   }
 
   private unwrap(id: string, purpose: string, wrapped: Buffer): Buffer {
     try {
       return decrypt(this.master, wrapped, `${purpose} ${id}`)
-    } catch (error) {
-      throw new WrongMasterKeyError('The master key is not the one of this vault. Put back the key that belongs to it.', { cause: error })
+    } catch (cause) {
+      throw new WrongMasterKeyError('The master key is not the one of this vault. Put back the key that belongs to it, or give it in CIRCUMSPECT_MASTER_KEY.', { cause })
     }
   }
 }

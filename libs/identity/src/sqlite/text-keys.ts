@@ -1,22 +1,45 @@
 import type Database from 'libsql'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { childrenOf, isSealed, mapTexts, type NewEvent, type SealedText, type StreamId, type TextField } from '@circumspect/domain'
+import {
+  childrenOf, idsIn, isSealed, mapTexts, parseStream, streamId, textsOf, type NewEvent, type SealedText, type StreamId, type TextField,
+} from '@circumspect/domain'
 import { decrypt, encrypt, openText, sealText } from '../crypto'
 import { ErasedChildError, TamperedTextError, type JointText } from '../vault'
+import { StreamChildren } from './stream-children'
 
-/** The keys of texts: one for each text, tagged with the children it is about. */
+/** A text stays readable as long as it is about a child who is not erased, and says what still holds. */
+const WAITED_FOR = `SELECT DISTINCT k.id FROM key_children c JOIN text_keys k ON k.id = c.key
+  WHERE c.child IN (SELECT child FROM tombstones)
+    AND (k.superseded OR NOT EXISTS (SELECT 1 FROM key_children o WHERE o.key = k.id AND o.child NOT IN (SELECT child FROM tombstones)))`
+
+/** The keys of texts: one for each text, tagged with the children it is about. What writes is to be called inside a transaction. */
 export class TextKeys {
+  private readonly children: StreamChildren
+  private readonly sql
+
   constructor(
     private readonly db: Database.Database,
     private readonly master: Buffer,
-  ) {}
+  ) {
+    this.children = new StreamChildren(db)
+    this.sql = {
+      insert: db.prepare('INSERT INTO text_keys (id, wrapped, stream, event, field, about) VALUES (?, ?, ?, ?, ?, ?)'),
+      tag: db.prepare('INSERT OR IGNORE INTO key_children (key, child) VALUES (?, ?)'),
+      wrapped: db.prepare('SELECT wrapped FROM text_keys WHERE id = ?'),
+      count: db.prepare('UPDATE tombstones SET keys_destroyed = keys_destroyed + 1 WHERE child IN (SELECT child FROM key_children WHERE key = ?)'),
+      forgetDigests: db.prepare('DELETE FROM digests WHERE event = (SELECT event FROM text_keys WHERE id = ?)'),
+      destroy: db.prepare('DELETE FROM text_keys WHERE id = ?'),
+      untag: db.prepare('DELETE FROM key_children WHERE key = ?'),
+    }
+  }
 
-  /** Seals the texts of one event. To be called inside a transaction, which makes the keys durable. */
+  /** Seals the texts of one event. */
   seal(stream: StreamId, event: NewEvent): NewEvent {
-    const named = childrenOf(event)
-    const erased = named.find((child) => this.isErased(child))
-    if (erased !== undefined) throw new ErasedChildError(erased)
-    for (const child of named) this.join(stream, child)
+    const named = [...new Set([...subjectOf(stream), ...childrenOf(event)])]
+    const erased = named.filter((child) => this.children.isErased(child))
+    if (erased.length > 0) this.mustBeRedaction(stream, event, erased)
+    for (const child of named) if (!erased.includes(child)) this.children.join(stream, child)
+    for (const { of, id } of idsIn(event.type, event.data).refers) if (of === 'case') this.children.follow(stream, streamId('case', id))
     return mapTexts(event, (text) => this.sealOne(stream, event.id, text))
   }
 
@@ -25,41 +48,56 @@ export class TextKeys {
     return mapTexts(event, ({ field, value }) => (isSealed(value) ? this.openOne(stream, event.id, field, value) : value))
   }
 
-  /** Destroys the keys of texts about this child alone, and gives the number. */
+  /** Destroys the keys of texts about this child and nobody else who is not erased, and of joint texts replaced since; gives the number. */
   destroyOwn(child: string): number {
-    const keys = this.keysOf(child).filter((key) => !key.joint)
-    for (const key of keys) this.destroy(key.id)
-    return keys.length
+    return this.destroyAll(this.idsOf(`${WAITED_FOR} AND c.child = ?`, child))
   }
 
   /** Texts about this child and others, still readable. */
   joint(child: string): JointText[] {
-    return this.keysOf(child).map(({ stream, event, field }) => ({ stream: stream as StreamId, eventId: event, field }))
+    return this.db
+      .prepare(
+        `SELECT DISTINCT k.stream, k.event AS eventId, k.field FROM key_children c JOIN text_keys k ON k.id = c.key
+         WHERE c.child = ? ORDER BY k.stream, k.event, k.field`,
+      )
+      .all(child) as JointText[]
   }
 
-  /** Destroys those keys of a superseded event that an erasure waits for. */
-  release(eventId: string): void {
-    const keys = this.db
-      .prepare('SELECT DISTINCT k.id FROM text_keys k JOIN key_children c ON c.key = k.id JOIN tombstones t ON t.child = c.child WHERE k.event = ?')
-      .all(eventId) as { id: string }[]
-    for (const { id } of keys) this.destroy(id)
+  /** The texts of this event have been replaced: destroys those keys that an erasure waits for, and gives the number. */
+  supersede(eventId: string): number {
+    this.db.prepare('UPDATE text_keys SET superseded = 1 WHERE event = ?').run(eventId)
+    return this.destroyAll(this.idsOf(`${WAITED_FOR} AND k.event = ?`, eventId))
   }
 
-  isErased(child: string): boolean {
-    return this.db.prepare('SELECT 1 FROM tombstones WHERE child = ?').get(child) !== undefined
+  /**
+   * Of an erased child nothing new can be said. But a text about others has to be redacted although the fact it belongs to names
+   * the child: a superseding event may, as long as no text of its own is about the child.
+   */
+  private mustBeRedaction(stream: StreamId, event: NewEvent, erased: readonly string[]): void {
+    const about = new Set(textsOf(event).flatMap((text) => this.meantBy(stream, text)))
+    const subject = subjectOf(stream).filter((child) => erased.includes(child))
+    const child = erased.find((c) => event.supersedes === undefined || about.has(c)) ?? (about.size === 0 ? subject[0] : undefined)
+    if (child !== undefined) throw new ErasedChildError(child)
   }
 
-  private sealOne(stream: StreamId, eventId: string, { field, about, children, value }: TextField): SealedText {
+  /** The children a text is about. On the stream of a child all is about that child, and about those named besides. */
+  private meantBy(stream: StreamId, { about, children }: TextField): readonly string[] {
+    if (about === 'school') return []
+    return about === 'case' ? this.children.on(stream) : [...new Set([...children, ...subjectOf(stream)])]
+  }
+
+  private sealOne(stream: StreamId, eventId: string, text: TextField): SealedText {
+    const { field, about, value } = text
     if (isSealed(value)) throw new Error(`${field} is sealed already.`)
     const key = randomBytes(32)
     const id = randomUUID()
-    this.db.prepare('INSERT INTO text_keys (id, wrapped, stream, event, field, about) VALUES (?, ?, ?, ?, ?, ?)').run(id, encrypt(this.master, key, id), stream, eventId, field, about)
-    for (const child of about === 'case' ? this.childrenOn(stream) : children) this.tag(id, child)
+    this.sql.insert.run(id, encrypt(this.master, key, id), stream, eventId, field, about)
+    for (const child of this.meantBy(stream, text)) this.sql.tag.run(id, child)
     return sealText(key, id, value, stream, eventId, field)
   }
 
   private openOne(stream: StreamId, eventId: string, field: string, sealed: SealedText): string | undefined {
-    const row = this.db.prepare('SELECT wrapped FROM text_keys WHERE id = ?').get(sealed.keyId) as { wrapped: ArrayBuffer } | undefined
+    const row = this.sql.wrapped.get(sealed.keyId) as { wrapped: ArrayBuffer } | undefined
     if (!row) return undefined
     try {
       return openText(decrypt(this.master, Buffer.from(row.wrapped), sealed.keyId), sealed, stream, eventId, field)
@@ -68,34 +106,20 @@ export class TextKeys {
     }
   }
 
-  /** A child comes into a stream: what is written there about the case is about this child too. */
-  private join(stream: StreamId, child: string): void {
-    const { changes } = this.db.prepare('INSERT OR IGNORE INTO stream_children (stream, child) VALUES (?, ?)').run(stream, child)
-    if (changes === 0) return
-    this.db.prepare("INSERT OR IGNORE INTO key_children (key, child) SELECT id, ? FROM text_keys WHERE stream = ? AND about = 'case'").run(child, stream)
+  private idsOf(sql: string, value: string): string[] {
+    return (this.db.prepare(sql).all(value) as { id: string }[]).map((row) => row.id)
   }
 
-  private childrenOn(stream: StreamId): string[] {
-    const rows = this.db.prepare('SELECT child FROM stream_children WHERE stream = ? AND child NOT IN (SELECT child FROM tombstones)').all(stream)
-    return (rows as { child: string }[]).map((r) => r.child)
-  }
-
-  private tag(key: string, child: string): void {
-    this.db.prepare('INSERT OR IGNORE INTO key_children (key, child) VALUES (?, ?)').run(key, child)
-  }
-
-  private keysOf(child: string): { id: string; stream: string; event: string; field: string; joint: number }[] {
-    return this.db
-      .prepare(
-        `SELECT k.id, k.stream, k.event, k.field, EXISTS (SELECT 1 FROM key_children o WHERE o.key = k.id AND o.child != c.child) AS joint
-         FROM key_children c JOIN text_keys k ON k.id = c.key WHERE c.child = ? ORDER BY k.stream, k.event, k.field`,
-      )
-      .all(child) as { id: string; stream: string; event: string; field: string; joint: number }[]
-  }
-
-  private destroy(id: string): void {
-    this.db.prepare('DELETE FROM text_keys WHERE id = ?').run(id)
-    this.db.prepare('DELETE FROM key_children WHERE key = ?').run(id)
+  /** With the keys go the digests of their events: they would tell whoever guesses a text that the guess is right. */
+  private destroyAll(keys: readonly string[]): number {
+    const { count, forgetDigests, destroy, untag } = this.sql
+    for (const key of keys) for (const statement of [count, forgetDigests, destroy, untag]) statement.run(key)
+    return keys.length
   }
 }
 
+/** The stream of a child is about that child, whatever its events name. */
+function subjectOf(stream: StreamId): string[] {
+  const { kind, id } = parseStream(stream)
+  return kind === 'child' ? [id] : []
+}
