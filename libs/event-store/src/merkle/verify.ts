@@ -6,7 +6,7 @@ import type { HistoryCheckpoint } from './note'
 /** One event of the history as it lies in the store, with the hash that was kept beside it. */
 export interface HistoryRow {
   readonly position: number
-  /** Canonical JSON of the event, UTF-8 as stored: bytes, so that none can hide; null where only its hash is left. */
+  /** Canonical JSON of the event, UTF-8 as stored: bytes, so that none can hide; null where it is gone. */
   readonly envelope: Uint8Array | null
   /** 32 bytes; undefined where the hash is gone. */
   readonly leaf: Uint8Array | undefined
@@ -97,7 +97,7 @@ function examine(row: HistoryRow, expected: number, revisions: Map<string, numbe
   const here = (why: string, at = expected): Finding => ({ at, from: at, why })
   if (row.position > expected) return here(`An event is missing: nothing stands at position ${expected}, the next is at ${row.position}.`)
   if (row.position < expected) return here(`Something stands at position ${row.position}, where no event can be.`, row.position)
-  if (row.envelope === null) return here('The event is missing; only its hash is left.')
+  if (row.envelope === null) return here('The event is missing; only its place is left.')
   const event = read(row.envelope)
   if (!event) return here('The event cannot be read.')
   if (row.leaf === undefined) return here('The hash of the event is missing.')

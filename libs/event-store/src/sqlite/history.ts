@@ -3,23 +3,25 @@ import type { HistoryRow } from '../merkle/verify'
 
 const PAGE = 1000
 
-// Text is read as bytes: the driver ends the whole process on text that is not UTF-8, and cuts text short at a zero byte.
+// Everything that is or could have become text is read as bytes: the driver ends the whole process on text that is not UTF-8, and
+// cuts text short at a zero byte.
 const EVENTS = `
-  SELECT position, CAST(id AS BLOB) AS id, CAST(stream AS BLOB) AS stream, revision, CAST(envelope AS BLOB) AS envelope
+  SELECT position, CAST(id AS BLOB) AS id, CAST(stream AS BLOB) AS stream, CAST(envelope AS BLOB) AS envelope,
+    CASE typeof(revision) WHEN 'integer' THEN revision END AS revision
   FROM events WHERE position > ? ORDER BY position LIMIT ${PAGE}`
-const LEAVES = `SELECT position, hash FROM leaves WHERE position > ? ORDER BY position LIMIT ${PAGE}`
+const LEAVES = `SELECT position, CAST(hash AS BLOB) AS hash FROM leaves WHERE position > ? ORDER BY position LIMIT ${PAGE}`
 
 interface EventRow {
   readonly position: number
-  readonly id: ArrayBuffer
-  readonly stream: ArrayBuffer
-  readonly revision: number
-  readonly envelope: ArrayBuffer
+  readonly id: ArrayBuffer | null
+  readonly stream: ArrayBuffer | null
+  readonly revision: number | null
+  readonly envelope: ArrayBuffer | null
 }
 
 interface LeafRow {
   readonly position: number
-  readonly hash: ArrayBuffer
+  readonly hash: ArrayBuffer | null
 }
 
 /** The history as it lies on the disk, for verification: every event and every leaf, matched by position. */
@@ -32,11 +34,11 @@ export function* historyOf(db: Database.Database): Generator<HistoryRow> {
     const ours = leaf?.position === event.position ? leaf : undefined
     yield {
       position: event.position,
-      id: Buffer.from(event.id).toString(),
-      stream: Buffer.from(event.stream).toString(),
+      id: event.id && Buffer.from(event.id).toString(),
+      stream: event.stream && Buffer.from(event.stream).toString(),
       revision: event.revision,
-      envelope: Buffer.from(event.envelope),
-      leaf: ours && Buffer.from(ours.hash),
+      envelope: event.envelope && Buffer.from(event.envelope),
+      leaf: ours?.hash ? Buffer.from(ours.hash) : undefined,
     }
     if (ours) leaf = nextLeaf()
   }
@@ -44,7 +46,7 @@ export function* historyOf(db: Database.Database): Generator<HistoryRow> {
 }
 
 const alone = ({ position, hash }: LeafRow): HistoryRow => ({
-  position, id: null, stream: null, revision: null, envelope: null, leaf: Buffer.from(hash),
+  position, id: null, stream: null, revision: null, envelope: null, leaf: hash ? Buffer.from(hash) : undefined,
 })
 
 function* paged<R extends { readonly position: number }>(db: Database.Database, sql: string): Generator<R, undefined> {
