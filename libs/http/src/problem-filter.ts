@@ -29,12 +29,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof Problem) return { status: error.status, details: error.details }
     const known = this.known(error)
     if (known) return known
-    if (error instanceof HttpException) {
-      const notFound = error.getStatus() === 404
-      const detail = notFound ? 'There is nothing at this address. The description of the interface is at /api/openapi.json.' : 'The request cannot be answered.'
-      return { status: error.getStatus(), details: { code: notFound ? 'not-found' : 'refused', title: notFound ? 'Not found' : 'Refused', detail } }
-    }
-    if (error instanceof URIError) return { status: 400, details: badRequest('The address cannot be read: look for a stray % in it.').details }
+    if (error instanceof HttpException) return { status: error.getStatus(), details: refused(error.getStatus()) }
     const reference = randomUUID()
     // The error's name and place, never its message: that could hold what somebody wrote.
     const place = error instanceof Error ? `${error.name} ${error.stack?.split('\n').find((line) => line.trim().startsWith('at '))?.trim() ?? ''}` : typeof error
@@ -51,6 +46,14 @@ export class ProblemFilter implements ExceptionFilter {
     const { status, title, detail = error.message } = this.statuses[code]!
     return { status, details: { code, title, detail, ...numbered('actualRevision', error, 'actual'), ...numbered('index', error, 'index') } }
   }
+}
+
+/** What the framework itself refuses. */
+function refused(status: number): ProblemDetails {
+  if (status === 404)
+    return { code: 'not-found', title: 'Not found', detail: 'There is nothing at this address. The description of the interface is at /api/openapi.json.' }
+  if (status === 400) return badRequest('The address cannot be read: look for a stray % in it.').details
+  return { code: 'refused', title: 'Refused', detail: 'The request cannot be answered.' }
 }
 
 const numbered = (name: 'actualRevision' | 'index', error: object, key: string): object => {

@@ -23,6 +23,7 @@ export interface RecordOptions {
 }
 
 const ATTEMPTS = 10
+const NONE: ReadonlySet<string> = new Set()
 
 /** Records facts: decides whether they may be, seals their texts, appends them for ever. The one way into the history. */
 export class Recorder {
@@ -58,13 +59,7 @@ export class Recorder {
    */
   async couldRecord(stream: StreamId, commands: readonly Command[], options: RecordOptions, awaited: ReadonlySet<string>): Promise<void> {
     const state = replay(await this.store.readStream(stream))
-    const context = await this.contextFor(stream, state, commands, options)
-    decided(stream, state, commands, {
-      ...context,
-      isSchool: (id) => awaited.has(id) || context.isSchool(id),
-      isPlace: (id) => awaited.has(id) || context.isPlace(id),
-      isChild: (id) => awaited.has(id) || context.isChild(id),
-    })
+    decided(stream, state, commands, await this.contextFor(stream, state, commands, options, awaited))
   }
 
   private async attempt(stream: StreamId, commands: readonly Command[], options: RecordOptions): Promise<Recorded> {
@@ -83,11 +78,17 @@ export class Recorder {
     return { stream, events: appended.events.map((e) => ({ ...e, recordedAt })) }
   }
 
-  private async contextFor(stream: StreamId, state: StreamState, commands: readonly Command[], { school: given, recordedBy }: RecordOptions): Promise<Context> {
+  private async contextFor(
+    stream: StreamId, state: StreamState, commands: readonly Command[], { school: given, recordedBy }: RecordOptions, awaited: ReadonlySet<string> = NONE,
+  ): Promise<Context> {
     const { kind, id } = parseStream(stream)
     const school = state.school ?? (kind === 'school' ? id : given)
     if (school === undefined) throw new SchoolMissingError()
-    return this.contexts.contextFor(stream, school, commands, this.clock.read(), recordedBy)
+    const context = await this.contexts.contextFor(stream, school, commands, this.clock.read(), recordedBy)
+    const isSchool = (of: string) => awaited.has(of) || context.isSchool(of)
+    if (kind !== 'school' && state.school === undefined && !isSchool(school))
+      throw new RefusedError({ code: 'unknown-reference', message: 'No such school is known. Register the school first.', field: 'school' }, 0)
+    return { ...context, isSchool, isPlace: (of) => awaited.has(of) || context.isPlace(of), isChild: (of) => awaited.has(of) || context.isChild(of) }
   }
 
   /** The answer given the first time, where all of it is in the stream already. */
