@@ -1,13 +1,13 @@
 import {
   childrenOf, definitionOf, envelopeSchema, eventTypes, leavesOf, parseStream, streamId, textsOf, toFeedEvent,
-  type EventType, type NewEvent, type RecordedEvent, type StreamId,
+  type EventType, type RecordedEvent, type StreamId,
 } from '@circumspect/domain'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { newEvent } from '../../../test/support/events'
+import { entry, kept, review } from '../../../test/support/texts'
 import { plantedTexts, sampleEvents, sampleStream } from '../../../test/support/sample-events'
 import { SqliteVault } from './sqlite/sqlite-vault'
 
@@ -21,8 +21,6 @@ afterAll(async () => {
   rmSync(directory, { recursive: true })
 })
 
-const kept = (stream: StreamId, event: NewEvent): RecordedEvent => ({ ...(JSON.parse(JSON.stringify(event)) as NewEvent), stream, revision: 3, position: 17 })
-
 /** A copy without what was planted, made without knowing any schema. */
 function withoutPlanted<T>(value: T): T {
   if (Array.isArray(value)) return value.map(withoutPlanted) as T
@@ -35,17 +33,18 @@ function withoutPlanted<T>(value: T): T {
 async function bringChild(stream: StreamId): Promise<string[]> {
   const { kind, id } = parseStream(stream)
   const child = randomUUID()
-  const entry = newEvent({ type: 'chronology-entry-made', data: { children: [child], detail: 'What happened' } })
-  if (kind === 'case') await vault.seal(stream, [entry])
+  if (kind === 'case') await vault.seal(stream, [entry([child])])
   if (kind === 'review') {
     const reviewed = randomUUID()
-    await vault.seal(stream, [newEvent({ type: 'circumstances-reviewed', data: { case: reviewed, couldHaveBeenDifferent: 'One', hasToChange: 'Two' } })])
-    await vault.seal(streamId('case', reviewed), [entry])
+    await vault.seal(stream, [review(reviewed)])
+    await vault.seal(streamId('case', reviewed), [entry([child])])
   }
   return kind === 'child' ? [id] : [child]
 }
 
-describe.each(eventTypes.flatMap((type) => sampleEvents(type).map((event, option) => ({ type, option, event }))))('$type ($option)', ({ type, option, event }) => {
+const samples = eventTypes.flatMap((type) => sampleEvents(type).map((event, option) => ({ type, option, event })))
+
+describe.each(samples)('$type ($option)', ({ type, option, event }) => {
   const stream = sampleStream(type, option)
   let sealed: RecordedEvent
   beforeAll(async () => {

@@ -80,7 +80,10 @@ export interface Vault {
   /** Was `recorded` (sealed) made from the same content as `event` (open)? Ignores what the recorder writes (recordedAt, original …). */
   isSame(recorded: RecordedEvent, event: NewEvent): Promise<boolean>
 
-  /** To be called after an append: texts that a superseding event replaces lose their keys where an erasure waits for it. Can be repeated. */
+  /**
+   * To be called after an append: texts that a superseding event replaces lose their keys where an erasure waits for it. Can be
+   * repeated.
+   */
   afterAppend(stream: StreamId, events: readonly NewEvent[]): Promise<void>
 
   /**

@@ -22,7 +22,8 @@ export class Children {
 
   childFor(references: readonly ChildReference[], details?: ChildDetails): string {
     const known = new Set(references.map((r) => this.find(r)).filter((c) => c !== undefined))
-    if (known.size > 1) throw new ConflictingReferencesError('These references belong to different children. Check them; if it is one child, link the two records.')
+    if (known.size > 1)
+      throw new ConflictingReferencesError('These references are of different children. Check them; if it is one child, link the two records.')
     const child = [...known][0] ?? randomUUID()
     this.db.prepare('INSERT OR IGNORE INTO children (child) VALUES (?)').run(child)
     for (const reference of references) this.refer(reference, child)
@@ -44,8 +45,9 @@ export class Children {
   }
 
   details(child: string): ChildDetails | undefined {
-    const row = this.db.prepare('SELECT wrapped, details FROM children WHERE child = ? AND details IS NOT NULL').get(child) as ChildRow | undefined
-    if (!row) return undefined
+    const found = this.db.prepare('SELECT wrapped, details FROM children WHERE child = ? AND details IS NOT NULL').get(child)
+    if (found === undefined) return undefined
+    const row = found as ChildRow
     const key = decrypt(this.master, Buffer.from(row.wrapped), child)
     return JSON.parse(decrypt(key, Buffer.from(row.details), child).toString('utf8')) as ChildDetails
   }

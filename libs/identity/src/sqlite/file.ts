@@ -26,7 +26,9 @@ function makeTables(db: Database.Database, file: string): void {
   const { tables } = db.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as { tables: number }
   const { user_version: format } = db.prepare('PRAGMA user_version').get() as { user_version: number }
   if (tables > 0 && format !== FORMAT)
-    throw new VaultFormatError(`The vault ${file} has format ${format}, this program knows format ${FORMAT}. Open it with the version of the program that made it.`)
+    throw new VaultFormatError(
+      `The vault ${file} has format ${format}, this program knows format ${FORMAT}. Open it with the version of the program that made it.`,
+    )
   db.exec(schema)
   db.exec(`PRAGMA user_version = ${FORMAT}`)
 }

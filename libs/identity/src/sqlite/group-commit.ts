@@ -39,7 +39,8 @@ export class GroupCommit {
     } catch (cause) {
       // Asked on a closed connection, the driver would end the process.
       if (this.db.open && this.db.inTransaction) this.db.exec('ROLLBACK')
-      const failure = new VaultUnavailableError('The vault could not be written: it is closed, busy, or its disk is full. Send the same again in a while.', { cause })
+      const why = 'The vault cannot be written: it is closed or busy, or its disk is full. Send the same again in a while.'
+      const failure = new VaultUnavailableError(why, { cause })
       for (const { reject } of batch) reject(failure)
       return
     }

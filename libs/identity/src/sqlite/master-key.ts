@@ -11,18 +11,18 @@ const BYTES = 32
  * @throws WrongMasterKeyError
  */
 export function masterKey(vaultFile: string, given?: string): Buffer {
-  if (given !== undefined) return checked(fromBase64(given), 'CIRCUMSPECT_MASTER_KEY is not a master key: 32 bytes in base64 were expected.')
+  if (given !== undefined) return checked(fromBase64(given), 'CIRCUMSPECT_MASTER_KEY is no master key: 32 bytes in base64 were expected.')
   const file = join(dirname(vaultFile), 'master.key')
   if (!existsSync(file)) {
     if (existsSync(vaultFile))
       throw new WrongMasterKeyError(
-        `The vault ${vaultFile} is there, but its key ${file} is not. Put the key back from its backup, or give it in CIRCUMSPECT_MASTER_KEY.`,
+        `The vault ${vaultFile} is there, but its key ${file} is not. Put it back from its backup, or give it in CIRCUMSPECT_MASTER_KEY.`,
       )
     makeKey(file)
   }
   const bytes = readFileSync(file)
   const key = bytes.length === BYTES ? bytes : fromBase64(bytes.toString('latin1'))
-  return checked(key, `${file} is not a master key: 32 bytes were expected, as they are or in base64. Put the key back from its backup.`)
+  return checked(key, `${file} is no master key: 32 bytes were expected, as they are or in base64. Put the key back from its backup.`)
 }
 
 /** Whole or not at all, and on the disk before the vault is; where another process was faster, its key stays. */

@@ -1,5 +1,7 @@
 -- Secrets of the vault, each wrapped by the master key.
-CREATE TABLE IF NOT EXISTS secrets (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, purpose TEXT NOT NULL, wrapped BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS secrets (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, purpose TEXT NOT NULL, wrapped BLOB NOT NULL
+) STRICT;
 
 -- How others refer to a child: a keyed hash of the reference, under the secret named.
 CREATE TABLE IF NOT EXISTS child_references (
@@ -20,13 +22,19 @@ CREATE TABLE IF NOT EXISTS key_children (key TEXT NOT NULL, child TEXT NOT NULL,
 CREATE INDEX IF NOT EXISTS key_children_by_child ON key_children (child);
 CREATE TABLE IF NOT EXISTS stream_children (stream TEXT NOT NULL, child TEXT NOT NULL, PRIMARY KEY (stream, child)) STRICT, WITHOUT ROWID;
 -- A review is about the children of its case.
-CREATE TABLE IF NOT EXISTS followed_streams (followed TEXT NOT NULL, stream TEXT NOT NULL, PRIMARY KEY (followed, stream)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS followed_streams (
+    followed TEXT NOT NULL, stream TEXT NOT NULL, PRIMARY KEY (followed, stream)
+) STRICT, WITHOUT ROWID;
 
 -- A keyed digest of what each event said before it was sealed.
-CREATE TABLE IF NOT EXISTS digests (event TEXT NOT NULL, sealed TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (event, sealed)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS digests (
+    event TEXT NOT NULL, sealed TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (event, sealed)
+) STRICT, WITHOUT ROWID;
 
 -- Children erased: no key is made for them again.
-CREATE TABLE IF NOT EXISTS tombstones (child TEXT PRIMARY KEY, erased_at TEXT NOT NULL, reason TEXT NOT NULL, keys_destroyed INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS tombstones (
+    child TEXT PRIMARY KEY, erased_at TEXT NOT NULL, reason TEXT NOT NULL, keys_destroyed INTEGER NOT NULL
+) STRICT;
 
 -- One row while traces of something destroyed may still lie in this file.
 CREATE TABLE IF NOT EXISTS scrub_due (id INTEGER PRIMARY KEY) STRICT;

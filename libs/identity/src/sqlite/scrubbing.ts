@@ -25,7 +25,7 @@ export class Scrubbing {
       this.db.exec('DELETE FROM scrub_due')
     } catch (cause) {
       throw new VaultUnavailableError(
-        'The keys are destroyed, but traces of them are still in the file of the vault: another program reads it, or its disk is full. See to that, and ask again.',
+        'The keys are destroyed, but the file still holds traces: another program reads it, or its disk is full. See to that and ask again.',
         { cause },
       )
     }

@@ -63,15 +63,17 @@ export class Secrets {
   }
 
   private read(purpose: Purpose): Secret[] {
-    const rows = this.db.prepare('SELECT id, wrapped FROM secrets WHERE purpose = ? ORDER BY number DESC').all(purpose) as { id: string; wrapped: ArrayBuffer }[]
-    return rows.map(({ id, wrapped }) => ({ id, key: this.unwrap(id, purpose, Buffer.from(wrapped)) }))
+    const rows = this.db.prepare('SELECT id, wrapped FROM secrets WHERE purpose = ? ORDER BY number DESC').all(purpose)
+    const secret = ({ id, wrapped }: { id: string; wrapped: ArrayBuffer }) => ({ id, key: this.unwrap(id, purpose, Buffer.from(wrapped)) })
+    return (rows as Parameters<typeof secret>[0][]).map(secret)
   }
 
   private unwrap(id: string, purpose: string, wrapped: Buffer): Buffer {
     try {
       return decrypt(this.master, wrapped, `${purpose} ${id}`)
     } catch (cause) {
-      throw new WrongMasterKeyError('The master key is not the one of this vault. Put back the key that belongs to it, or give it in CIRCUMSPECT_MASTER_KEY.', { cause })
+      const remedy = 'Put back the key that belongs to it, or give it in CIRCUMSPECT_MASTER_KEY.'
+      throw new WrongMasterKeyError(`The master key is not the one of this vault. ${remedy}`, { cause })
     }
   }
 }

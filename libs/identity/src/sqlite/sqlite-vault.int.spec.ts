@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { describeVault } from '../../../../test/contracts/vault'
-import { newEvent, newStream } from '../../../../test/support/events'
+import { newStream } from '../../../../test/support/events'
 import { testFolder } from '../../../../test/support/folder'
+import { AT, entry, reference, wishes } from '../../../../test/support/texts'
 import { VaultFormatError, VaultUnavailableError, WrongMasterKeyError } from '../vault'
 import { SqliteVault } from './sqlite-vault'
 
@@ -36,15 +37,11 @@ describeVault('SQLite', async () => {
   }
 })
 
-const AT = '2026-03-20T12:00:00.000Z'
 const newFile = () => join(testFolder(), 'vault.db')
 const keyFile = (file: string) => join(dirname(file), 'master.key')
 /** The connection inside, for what no caller may do. */
 const inside = (vault: SqliteVault) => Reflect.get(vault, 'db') as Database.Database
 const pragma = (db: Database.Database, name: string) => Object.values(db.prepare(`PRAGMA ${name}`).get() as object)[0] as unknown
-const wishes = (child: string, said = 'What the child wishes') => newEvent({ type: 'wishes-recorded', data: { child, consent: 'given', anonymityAsked: false, wishes: said } })
-const entry = (children: string[], detail = 'What happened') => newEvent({ type: 'chronology-entry-made', data: { children, detail } })
-const upn = (value: string) => ({ issuer: 'dfe', scheme: 'upn', value })
 
 /** Which of these byte strings stand in any file of the vault's folder. */
 function found(file: string, planted: readonly Buffer[]): Buffer[] {
@@ -75,7 +72,7 @@ describe('the SQLite file', () => {
     const file = newFile()
     const vault = new SqliteVault(file)
     const words = ['Planted wishes', 'Planted reason', 'PLANTEDREF1', 'Planted child', '2015-09-01', 'Planted key']
-    const child = await vault.childFor([upn(words[2]!)], { name: words[3]!, dateOfBirth: words[4]! })
+    const child = await vault.childFor([reference(words[2]!)], { name: words[3]!, dateOfBirth: words[4]! })
     await vault.seal(newStream(), [{ ...wishes(child, words[0]), reason: words[1]!, source: { system: 'a-system', record: words[5]! } }])
     const planted = words.map((w) => Buffer.from(w))
     expect(found(file, planted)).toEqual([])
@@ -96,7 +93,7 @@ describe('the SQLite file', () => {
   it('is one vault for two who open it at once', async () => {
     const file = newFile()
     const [one, other] = [new SqliteVault(file), new SqliteVault(file)]
-    const children = await Promise.all([one, other, one, other].map((vault) => vault.childFor([upn('A1')])))
+    const children = await Promise.all([one, other, one, other].map((vault) => vault.childFor([reference('A1')])))
     expect(new Set(children).size).toBe(1)
     const [stream, event] = [newStream(), wishes(children[0]!)]
     const [sealed] = await one.seal(stream, [event])
@@ -121,11 +118,11 @@ describe('the master key', () => {
   it('may be given instead, and then no file is made', async () => {
     const [file, key] = [newFile(), randomBytes(32).toString('base64')]
     const vault = new SqliteVault(file, key)
-    const child = await vault.childFor([upn('A1')])
+    const child = await vault.childFor([reference('A1')])
     await vault.close()
     expect(readdirSync(dirname(file))).not.toContain('master.key')
     const again = new SqliteVault(file, key)
-    expect(await again.findChild(upn('A1'))).toBe(child)
+    expect(await again.findChild(reference('A1'))).toBe(child)
     await again.close()
   })
 
@@ -140,12 +137,13 @@ describe('the master key', () => {
     const file = newFile()
     await new SqliteVault(file).close()
     const opening = (key?: string) => () => new SqliteVault(file, key)
-    for (const key of [randomBytes(32).toString('base64'), randomBytes(31).toString('base64'), 'short', '']) expect(opening(key), key).toThrow(WrongMasterKeyError)
-    expect(opening('short')).toThrow('CIRCUMSPECT_MASTER_KEY is not a master key: 32 bytes in base64 were expected.')
+    const [another, cut] = [randomBytes(32).toString('base64'), randomBytes(31).toString('base64')]
+    for (const key of [another, cut, 'short', '']) expect(opening(key), key).toThrow(WrongMasterKeyError)
+    expect(opening('short')).toThrow('CIRCUMSPECT_MASTER_KEY is no master key: 32 bytes in base64 were expected.')
     writeFileSync(keyFile(file), randomBytes(32))
     expect(opening()).toThrow('The master key is not the one of this vault')
     writeFileSync(keyFile(file), 'spoilt')
-    expect(opening()).toThrow(`${keyFile(file)} is not a master key`)
+    expect(opening()).toThrow(`${keyFile(file)} is no master key`)
     rmSync(keyFile(file))
     expect(opening()).toThrow(`its key ${keyFile(file)} is not`)
     expect(readdirSync(dirname(file))).not.toContain('master.key')
@@ -156,17 +154,17 @@ describe('references', () => {
   it('are found under older secrets, and move to the newest when they are asked for again', async () => {
     const vault = new SqliteVault(newFile())
     const hashes = () => inside(vault).prepare('SELECT secret, hash FROM child_references').all() as { secret: string; hash: string }[]
-    const child = await vault.childFor([upn('A1'), upn('A2')])
+    const child = await vault.childFor([reference('A1'), reference('A2')])
     const before = hashes()
     await vault.rotateReferenceSecret()
-    expect(await vault.findChild(upn('A1'))).toBe(child)
+    expect(await vault.findChild(reference('A1'))).toBe(child)
     expect(hashes()).toEqual(before)
-    expect(await vault.childFor([upn('A1')])).toBe(child)
+    expect(await vault.childFor([reference('A1')])).toBe(child)
     expect(hashes()).toHaveLength(2)
     expect(new Set(hashes().map((h) => h.secret)).size).toBe(2)
     expect(hashes().filter((h) => before.some((b) => b.hash === h.hash))).toHaveLength(1)
-    expect(await Promise.all([vault.findChild(upn('A1')), vault.findChild(upn('A2'))])).toEqual([child, child])
-    expect(await vault.childFor([upn('A3')])).not.toBe(child)
+    expect(await Promise.all([vault.findChild(reference('A1')), vault.findChild(reference('A2'))])).toEqual([child, child])
+    expect(await vault.childFor([reference('A3')])).not.toBe(child)
     await vault.close()
   })
 })
@@ -193,7 +191,7 @@ describe('what comes together', () => {
     inside(vault).exec('PRAGMA busy_timeout = 10')
     const other = new Database(file)
     other.exec('BEGIN IMMEDIATE')
-    const asked = [upn('A1'), upn('A2')]
+    const asked = [reference('A1'), reference('A2')]
     for (const outcome of await Promise.allSettled(asked.map((r) => vault.childFor([r])))) {
       expect(outcome.status).toBe('rejected')
       expect((outcome as PromiseRejectedResult).reason).toBeInstanceOf(VaultUnavailableError)
@@ -203,7 +201,7 @@ describe('what comes together', () => {
     expect(new Set(await Promise.all(asked.map((r) => vault.childFor([r])))).size).toBe(2)
     await vault.close()
     await vault.close()
-    await expect(vault.childFor([upn('A3')])).rejects.toMatchObject({ code: 'unavailable', retriable: true })
+    await expect(vault.childFor([reference('A3')])).rejects.toMatchObject({ code: 'unavailable', retriable: true })
   })
 })
 
@@ -223,12 +221,13 @@ describe('erasing', () => {
   async function crowded() {
     const file = newFile()
     const vault = new SqliteVault(file)
-    const child = await vault.childFor([upn('X1'), upn('X2')], { name: 'Child X' })
+    const child = await vault.childFor([reference('X1'), reference('X2')], { name: 'Child X' })
     for (let round = 0; round < 4; round++) {
-      const others = await Promise.all(Array.from({ length: 400 }, (_, i) => vault.childFor([upn(`${round} ${i}`)], { name: 'Child Y' })))
+      const another = (i: number) => vault.childFor([reference(`${round} ${i}`)], { name: 'Child Y' })
+      const others = await Promise.all(Array.from({ length: 400 }, (_, i) => another(i)))
       await Promise.all(others.map((other) => vault.seal(newStream(), [wishes(other)])))
       await vault.seal(newStream(), Array.from({ length: 25 }, () => wishes(child)))
-      await vault.childFor([upn(`Z ${round}`), upn('X1')])
+      await vault.childFor([reference(`Z ${round}`), reference('X1')])
     }
     return { file, vault, child, traces: tracesOf(vault, child) }
   }

@@ -93,7 +93,8 @@ export class SqliteVault implements Vault {
 
   async erase(child: string, at: string, reason: ErasureReason): Promise<Erasure> {
     await this.commit.run(() => {
-      this.db.prepare('INSERT OR IGNORE INTO tombstones (child, erased_at, reason, keys_destroyed) VALUES (?, ?, ?, 0)').run(child, at, reason)
+      const bury = 'INSERT OR IGNORE INTO tombstones (child, erased_at, reason, keys_destroyed) VALUES (?, ?, ?, 0)'
+      this.db.prepare(bury).run(child, at, reason)
       this.keys.destroyOwn(child)
       this.children.forget(child)
       this.scrubbing.due()
@@ -151,12 +152,13 @@ export class SqliteVault implements Vault {
   }
 
   park({ position, eventId, reason }: ParkedEvent): Promise<void> {
-    return this.commit.run(() => void this.db.prepare('INSERT OR REPLACE INTO parked (position, event, reason) VALUES (?, ?, ?)').run(position, eventId, reason))
+    const put = 'INSERT OR REPLACE INTO parked (position, event, reason) VALUES (?, ?, ?)'
+    return this.commit.run(() => void this.db.prepare(put).run(position, eventId, reason))
   }
 
   async parked(): Promise<readonly ParkedEvent[]> {
-    const rows = this.db.prepare('SELECT position, event, reason FROM parked ORDER BY position').all() as { position: number; event: string; reason: string }[]
-    return rows.map(({ position, event, reason }) => ({ position, eventId: event, reason }))
+    const rows = this.db.prepare('SELECT position, event AS eventId, reason FROM parked ORDER BY position').all() as ParkedEvent[]
+    return rows.map(({ position, eventId, reason }) => ({ position, eventId, reason }))
   }
 
   async close(): Promise<void> {

@@ -26,7 +26,9 @@ export class TextKeys {
       insert: db.prepare('INSERT INTO text_keys (id, wrapped, stream, event, field, about) VALUES (?, ?, ?, ?, ?, ?)'),
       tag: db.prepare('INSERT OR IGNORE INTO key_children (key, child) VALUES (?, ?)'),
       wrapped: db.prepare('SELECT wrapped FROM text_keys WHERE id = ?'),
-      count: db.prepare('UPDATE tombstones SET keys_destroyed = keys_destroyed + 1 WHERE child IN (SELECT child FROM key_children WHERE key = ?)'),
+      count: db.prepare(
+        'UPDATE tombstones SET keys_destroyed = keys_destroyed + 1 WHERE child IN (SELECT child FROM key_children WHERE key = ?)',
+      ),
       forgetDigests: db.prepare('DELETE FROM digests WHERE event = (SELECT event FROM text_keys WHERE id = ?)'),
       destroy: db.prepare('DELETE FROM text_keys WHERE id = ?'),
       untag: db.prepare('DELETE FROM key_children WHERE key = ?'),
