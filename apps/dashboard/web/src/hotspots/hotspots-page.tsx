@@ -1,13 +1,13 @@
-import { Alert, Anchor } from '@mantine/core'
+import { Alert } from '@mantine/core'
 import { useEffect, useMemo } from 'react'
-import { reportAddress, useReport, useSchools, type NamedReport } from '../shared/api'
-import { FiguresTable } from '../shared/figures-table'
+import { useReport, useSchools, type NamedReport } from '../shared/api'
+import { Download, FiguresTable } from '../shared/figures-table'
 import { FilterBar, useFilters, type Filters } from '../shared/filters'
 import { dayInWords, label } from '../shared/labels'
 import { Provenance } from '../shared/provenance'
 import { Loaded } from '../shared/states'
-import { GridKey, HeatGrid } from './heat-grid'
-import { prepareGrid, prepareWeekdays } from './prepare'
+import { HeatGrid } from './heat-grid'
+import { prepareGrid, prepareWeekdays, type Grid } from './prepare'
 import { WeekdayChart } from './weekday-chart'
 
 /** Where and when: the place × time-slot grid of a school, with its table. */
@@ -29,7 +29,7 @@ export function HotspotsPage() {
             <>
               <FilterBar schools={all} filters={filters} onChange={change} periodOf="day it happened" />
               <Loaded query={report} what="The figures">
-                {(data) => <Figures report={data} filters={filters} severalSchools={filters.school === '' && all.length > 1} />}
+                {(data) => <Figures key={data.request.schools.join()} report={data} filters={filters} />}
               </Loaded>
             </>
           )
@@ -39,12 +39,13 @@ export function HotspotsPage() {
   )
 }
 
-function Figures({ report, filters, severalSchools }: { report: NamedReport; filters: Filters; severalSchools: boolean }) {
+function Figures({ report, filters }: { report: NamedReport; filters: Filters }) {
+  const severalSchools = report.request.schools.length > 1
   const [onSite, elsewhere, places, leftOut] = report.tables as [Table, Table, Table, Table]
   const grid = useMemo(() => prepareGrid(onSite.rows, report.names, severalSchools), [onSite, report.names, severalSchools])
   const away = useMemo(() => prepareGrid(elsewhere.rows, report.names, severalSchools), [elsewhere, report.names, severalSchools])
   const weekdays = useMemo(() => prepareWeekdays(onSite.rows), [onSite])
-  const period = periodInWords(filters)
+  const period = periodInWords(report.request)
   return (
     <>
       <p role="status" className="quiet">
@@ -54,7 +55,6 @@ function Figures({ report, filters, severalSchools }: { report: NamedReport; fil
         <>
           <h2>On site</h2>
           <HeatGrid grid={grid} caption={`Incidents reported on site, by place and time slot${period}`} />
-          <GridKey largest={grid.largest} />
           <h2>On site, by weekday</h2>
           <WeekdayChart bars={weekdays} />
         </>
@@ -74,7 +74,7 @@ function Figures({ report, filters, severalSchools }: { report: NamedReport; fil
           </summary>
           <FiguresTable table={table} names={report.names} />
           <p className="no-print">
-            <Anchor href={reportAddress('hotspots', filters, { format: 'csv', table: table.name })}>Download “{table.title}” (CSV)</Anchor>
+            <Download report="hotspots" filters={filters} table={table} />
           </p>
         </details>
       ))}
@@ -85,18 +85,27 @@ function Figures({ report, filters, severalSchools }: { report: NamedReport; fil
 
 type Table = NamedReport['tables'][number]
 
-function sentence(grid: ReturnType<typeof prepareGrid>, away: number, period: string): string {
+function sentence(grid: Grid, away: number, period: string): string {
   if (grid.total + away === 0) return `No incident is recorded${period}. That does not mean that none happened.`
-  const parts = [`${grid.total} ${grid.total === 1 ? 'incident' : 'incidents'} reported on site and ${away} away from it${period}.`]
-  if (grid.most && grid.most.incidents > 1) parts.push(`Most in one place and time slot: ${grid.most.incidents}, ${grid.most.place}, ${label(grid.most.slot).toLowerCase()}.`)
-  parts.push('More reports can mean more incidents, or a place where children are seen and heard: look at both.')
-  return parts.join(' ')
+  return [
+    `${grid.total} ${grid.total === 1 ? 'incident' : 'incidents'} reported on site and ${away} away from it${period}.`,
+    ...mostInWords(grid.most),
+    'More reports can mean more incidents, or a place where children are seen and heard: look at both.',
+  ].join(' ')
 }
 
-function periodInWords({ from, to }: Filters): string {
-  if (from !== '' && to !== '') return `, ${dayInWords(from)} to ${dayInWords(to)}`
-  if (from !== '') return ` since ${dayInWords(from)}`
-  return to !== '' ? ` up to ${dayInWords(to)}` : ''
+/** Where most was reported, where that says something. */
+function mostInWords(most: Grid['most']): string[] {
+  if (!most || most.incidents < 2) return []
+  const { incidents, cells, place, slot } = most
+  const where = cells === 1 ? `${place}, ${label(slot).toLowerCase()}` : `in each of ${cells}`
+  return [`Most in one place and time slot: ${incidents}, ${where}.`]
+}
+
+function periodInWords({ from, to }: NamedReport['request']): string {
+  if (from !== undefined && to !== undefined) return `, ${dayInWords(from)} to ${dayInWords(to)}`
+  if (from !== undefined) return ` since ${dayInWords(from)}`
+  return to !== undefined ? ` up to ${dayInWords(to)}` : ''
 }
 
 function FirstSteps() {

@@ -4,9 +4,10 @@ import type { WeekdayBar } from './prepare'
 /** Bars by weekday, with the same figures as a table beside them. */
 export function WeekdayChart({ bars }: { bars: readonly WeekdayBar[] }) {
   const most = bars.reduce((a, b) => (b.incidents > a.incidents ? b : a))
+  const inWords = `Incidents on site by weekday. Most were reported on a ${most.weekday}: ${most.incidents}. The table beside has every figure.`
   return (
     <div className="bars">
-      <figure style={{ margin: 0 }} role="img" aria-label={`Incidents on site by weekday. Most were reported on a ${most.weekday}: ${most.incidents}. The table beside has every figure.`}>
+      <figure style={{ margin: 0 }} role="img" aria-label={inWords}>
         <ResponsiveContainer width="100%" height={220}>
           <BarChart data={[...bars]} margin={{ top: 8, right: 8, bottom: 0, left: -16 }} accessibilityLayer={false}>
             <CartesianGrid vertical={false} stroke="var(--line)" />

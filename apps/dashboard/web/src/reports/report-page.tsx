@@ -1,9 +1,8 @@
-import { Anchor } from '@mantine/core'
 import type { ReportName } from '@circumspect/views'
 import { useEffect } from 'react'
 import { useParams } from 'react-router'
-import { reportAddress, useReport, useSchools } from '../shared/api'
-import { FiguresTable } from '../shared/figures-table'
+import { useReport, useSchools } from '../shared/api'
+import { Download, FiguresTable } from '../shared/figures-table'
 import { FilterBar, useFilters } from '../shared/filters'
 import { Provenance } from '../shared/provenance'
 import { Loaded } from '../shared/states'
@@ -17,6 +16,7 @@ export function ReportPage() {
   const schools = useSchools()
   const report = useReport(name, filters)
   const title = report.data?.title
+  const periodOf = BY_OCCURRENCE.includes(name) ? 'day it happened' : 'day it was told'
   useEffect(() => {
     document.title = title === undefined ? 'Circumspect' : `${title} – Circumspect`
   }, [title])
@@ -24,7 +24,7 @@ export function ReportPage() {
     <>
       <h1>{title ?? 'Report'}</h1>
       <Loaded query={schools} what="The schools">
-        {(all) => <FilterBar schools={all} filters={filters} onChange={change} periodOf={BY_OCCURRENCE.includes(name) ? 'day it happened' : 'day it was told'} />}
+        {(all) => <FilterBar schools={all} filters={filters} onChange={change} periodOf={periodOf} />}
       </Loaded>
       <Loaded query={report} what="The figures">
         {(data) => (
@@ -33,7 +33,7 @@ export function ReportPage() {
               <div key={table.name}>
                 <FiguresTable table={table} names={data.names} />
                 <p className="no-print">
-                  <Anchor href={reportAddress(name, filters, { format: 'csv', table: table.name })}>Download “{table.title}” (CSV)</Anchor>
+                  <Download report={name} filters={filters} table={table} />
                 </p>
               </div>
             ))}

@@ -16,7 +16,8 @@ async function get<T>(address: string, signal: AbortSignal): Promise<T> {
   throw new ServerProblem([problem.detail ?? 'The service did not answer as expected.', ...(problem.errors ?? []).map((e) => e.message)].join(' '))
 }
 
-export const useSchools = () => useQuery({ queryKey: ['schools'], queryFn: ({ signal }) => get<School[]>('/api/schools', signal) })
+export const useSchools = () =>
+  useQuery({ queryKey: ['schools'], queryFn: ({ signal }) => get<School[]>('/api/schools', signal) })
 
 /** The address of a report, with the filters of the page. */
 export function reportAddress(name: string, { school, from, to, asOf }: Filters, more: Record<string, string> = {}): string {
@@ -33,10 +34,9 @@ export function reportAddress(name: string, { school, from, to, asOf }: Filters,
 /** "As of" a day means all that was recorded by its end, here. */
 const endOfDay = (day: string): string => new Date(`${day}T23:59:59.999`).toISOString()
 
-export const useReport = (name: ReportName, filters: Filters, enabled = true) =>
+export const useReport = (name: ReportName, filters: Filters) =>
   useQuery({
     queryKey: ['report', name, filters],
     queryFn: ({ signal }) => get<NamedReport>(reportAddress(name, filters), signal),
     placeholderData: (before) => (before?.report === name ? before : undefined),
-    enabled,
   })

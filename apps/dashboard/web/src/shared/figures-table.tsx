@@ -1,4 +1,7 @@
+import { Anchor } from '@mantine/core'
 import type { Table } from '@circumspect/views'
+import { reportAddress } from './api'
+import type { Filters } from './filters'
 import { cellInWords } from './labels'
 
 /** A table of a report, as it is: the figures themselves, beside every picture of them. */
@@ -35,4 +38,9 @@ export function FiguresTable({ table, names }: { table: Table; names: Readonly<R
       </table>
     </div>
   )
+}
+
+/** A table of a report as a file, of what is shown. */
+export function Download({ report, filters, table }: { report: string; filters: Filters; table: Table }) {
+  return <Anchor href={reportAddress(report, filters, { format: 'csv', table: table.name })}>Download “{table.title}” (CSV)</Anchor>
 }

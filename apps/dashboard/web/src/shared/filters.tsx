@@ -36,6 +36,8 @@ interface Props {
 
 /** School, period and "as known on", each change shown at once and kept in the address. */
 export function FilterBar({ schools, filters, onChange, periodOf }: Props) {
+  const only = schools.length === 1 ? schools[0] : undefined
+  const choices = only ? [] : schools.map(({ id, name }) => ({ value: id, label: name }))
   const isFiltered = KEYS.some((key) => filters[key] !== '')
   return (
     <form className="filters" aria-label="Choose what is shown" onSubmit={(e) => e.preventDefault()}>
@@ -43,7 +45,7 @@ export function FilterBar({ schools, filters, onChange, periodOf }: Props) {
         label="School"
         value={filters.school}
         onChange={(e) => onChange({ school: e.currentTarget.value })}
-        data={[{ value: '', label: schools.length === 1 ? schools[0]!.name : `All ${schools.length} schools` }, ...(schools.length > 1 ? schools.map((s) => ({ value: s.id, label: s.name })) : [])]}
+        data={[{ value: '', label: only?.name ?? `All ${schools.length} schools` }, ...choices]}
       />
       <DateField label="From" description={periodOf} value={filters.from} max={filters.to || undefined} onChange={(from) => onChange({ from })} />
       <DateField label="To" description={periodOf} value={filters.to} min={filters.from || undefined} onChange={(to) => onChange({ to })} />

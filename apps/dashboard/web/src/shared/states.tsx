@@ -4,7 +4,8 @@ import type { ReactNode } from 'react'
 interface Query<T> {
   readonly data: T | undefined
   readonly error: Error | null
-  readonly isPending: boolean
+  /** The answer to the question before, while the next is on its way. */
+  readonly isPlaceholderData: boolean
   readonly refetch: () => unknown
 }
 
@@ -19,11 +20,19 @@ export function Loaded<T>({ query, what, children }: { query: Query<T>; what: st
         </Button>
       </Alert>
     )
-  if (query.data === undefined)
-    return (
-      <p role="status">
-        <Loader size="sm" aria-hidden /> Loading {what.toLowerCase()} …
-      </p>
-    )
-  return children(query.data)
+  if (query.data === undefined) return <Waiting>Loading {what.toLowerCase()} …</Waiting>
+  return (
+    <>
+      {query.isPlaceholderData && <Waiting>Loading {what.toLowerCase()} for this choice; these are of the one before …</Waiting>}
+      {children(query.data)}
+    </>
+  )
+}
+
+function Waiting({ children }: { children: ReactNode }) {
+  return (
+    <p role="status">
+      <Loader size="sm" aria-hidden /> {children}
+    </p>
+  )
 }
