@@ -1,4 +1,4 @@
-import { instantsOf, REFERRAL_DUE } from '@circumspect/domain'
+import { instantsOf, POLICY_DEFAULTS, REFERRAL_DUE } from '@circumspect/domain'
 import { distinct, grouped, hoursOf, quantile, ratio, type Asked, type Row, type Tables } from './asked'
 import { firstOf, timed, type Involvement, type Placed, type World } from './world'
 
@@ -156,7 +156,7 @@ export function reviews(w: World, q: Asked): Tables {
     const day = first.occurredAt.date
     const policy = w.of('policy-set').filter((f) => f.about === t.school && f.data.from <= day).sort((a, b) => (a.data.from < b.data.from ? -1 : 1)).at(-1)
     const waited = w.schoolDaysAfter(t.school, day, q.today)
-    const allowed = policy?.data.reviewOfCircumstances ?? 20
+    const allowed = policy?.data.reviewOfCircumstances ?? POLICY_DEFAULTS.reviewOfCircumstances
     return [{ school: t.school, case_id: t.caseId, decided: day, waited, allowed, reviewed: w.of('circumstances-reviewed').some((f) => f.data.case === t.caseId) }]
   })
   return {

@@ -1,18 +1,22 @@
+import { POLICY_DEFAULTS } from '@circumspect/domain'
 import type { ReportDefinition } from '../definition'
 import awaiting from './awaiting.sql?raw'
 import state from './state.sql?raw'
+
+const params = { review_days: POLICY_DEFAULTS.reviewOfCircumstances }
 
 /** Which cases await the review of circumstances. */
 export const reviews: ReportDefinition = {
   name: 'reviews',
   title: 'Review of circumstances',
   definition:
-    'Cases with a first decision, by the date of the first disclosure or concern. The review of circumstances is due within the school days that the school’s policy in force on the day of the decision allows (20 where it has set none), case open or not; judged on the day asked about.',
+    `Cases with a first decision, by the date of the first disclosure or concern. The review of circumstances is due within the school days that the school’s policy in force on the day of the decision allows (${POLICY_DEFAULTS.reviewOfCircumstances} where it has set none), case open or not; judged on the day asked about.`,
   tables: [
     {
       name: 'state',
       title: 'Reviewed, due and overdue',
       sql: state,
+      params,
       columns: [
         { key: 'school', label: 'School', ref: 'school' },
         { key: 'decided', label: 'Cases decided', unit: 'cases' },
@@ -25,6 +29,7 @@ export const reviews: ReportDefinition = {
       name: 'awaiting',
       title: 'Cases awaiting review (at most 1,000, the longest overdue first)',
       sql: awaiting,
+      params,
       columns: [
         { key: 'school', label: 'School', ref: 'school' },
         { key: 'case_id', label: 'Case', ref: 'case' },

@@ -1,5 +1,5 @@
 -- Cases with a first decision: whether the circumstances have been reviewed, and how many school days after the decision's have
--- passed by {at_date} of those allowed by the policy in force on the day of the decision (20 where the school has set none).
+-- passed by {at_date} of those allowed by the policy in force on the day of the decision ({review_days} where the school has set none).
 CREATE OR REPLACE VIEW reviews_due AS
 SELECT
     t.case_id AS case_id,
@@ -8,7 +8,7 @@ SELECT
     d.decided_date AS decided_date,
     w.case_id = t.case_id AS reviewed,
     toInt64(b.ordinal) - toInt64(a.ordinal) AS waited,
-    if(p.allowed IS NULL, 20, p.allowed) AS allowed
+    if(p.allowed IS NULL, {review_days:Int64}, p.allowed) AS allowed
 FROM told(schools = {schools:Array(UUID)}, position = {position:UInt64}) AS t
 INNER JOIN
 (
