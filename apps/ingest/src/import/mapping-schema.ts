@@ -46,7 +46,7 @@ const factSchema = z
     rows: rowsSchema.optional(),
     each: z.array(column).max(5).default([]),
     at: whenSchema,
-    data: z.record(z.string().regex(/^[a-z][A-Za-z]*(\.[a-z][A-Za-z]*)?$/), fieldSchema).default({}),
+    data: z.record(z.string().regex(/^[a-z][A-Za-z]*(\.[a-z][A-Za-z]*){0,2}$/, 'Expected: the name of a field, one within another with a dot: rating.scheme.'), fieldSchema).default({}),
   })
   .transform((fact) => ({ ...fact, name: fact.name ?? fact.type }))
   .superRefine(({ type, data }, context) => {

@@ -39,6 +39,7 @@ export class CasePlan {
   private readonly groups: readonly Group[]
   private readonly values: Values
   private readonly school: SchoolPlan
+  private readonly childColumns: ReadonlySet<string>
 
   constructor(
     private readonly mapping: Mapping,
@@ -50,6 +51,7 @@ export class CasePlan {
     this.school = new SchoolPlan(mapping, ids, rows.rows, this.values)
     this.schoolId = this.school.schoolId
     this.schoolFacts = this.school.facts
+    this.childColumns = new Set(mapping.facts.flatMap((f) => Object.values(f.data)).flatMap((from) => ('column' in from && from.as === 'child' ? [from.column] : [])))
     this.groups = mapping.facts.flatMap((source) => this.groupsOf(source))
     for (const row of rows.broken)
       this.values.wrong(rows.rows[0]!, mapping.case[0]!, `Left out: row ${row} cannot be read as it should and may belong to this case. Correct that row.`)
@@ -105,9 +107,11 @@ export class CasePlan {
     for (const [field, from] of Object.entries(source.data)) {
       if ('column' in from) columns.set(`data.${field}`, from.column)
       const value = this.field(rows, from, childId)
-      if (value !== undefined) put(data, field, value)
+      if (value !== undefined) put(data, field.split('.'), value)
     }
-    return this.checked(source.type, id, occurredAt, rows, [...this.rows.key, source.name, ...key], data, columns)
+    // How a child is known stays in the vault, where it can be erased.
+    const own = key.filter((_, i) => !this.childColumns.has(source.each[i]!))
+    return this.checked(source.type, id, occurredAt, rows, [...this.rows.key, source.name, ...own], data, columns)
   }
 
   private field(rows: readonly SourceRow[], from: FieldSource, childId: (key: string) => string): unknown {
@@ -148,9 +152,12 @@ export class CasePlan {
   }
 }
 
-/** Puts a value at a field, which may be one within another: `rating.scheme`. */
-function put(data: Record<string, unknown>, field: string, value: unknown): void {
-  const [outer, inner] = field.split('.') as [string, string?]
-  if (inner === undefined) data[outer] = value
-  else data[outer] = { ...(data[outer] as object | undefined), [inner]: value }
+/** Puts a value at a field, which may be one within others: `rating.before.severity`. */
+function put(data: Record<string, unknown>, [outer, ...inner]: readonly string[], value: unknown): void {
+  if (inner.length === 0) data[outer!] = value
+  else {
+    const within = Object.hasOwn(data, outer!) ? (data[outer!] as Record<string, unknown>) : {}
+    put(within, inner, value)
+    data[outer!] = within
+  }
 }

@@ -52,7 +52,9 @@ export async function readCsv(csv: string, mapping: Mapping): Promise<CsvFile> {
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    return { rows: [], problems: [{ row: row + 1, column: '', message: 'From here on this cannot be read as CSV: look for a quotation mark that does not match. Nothing of the file is taken.' }] }
+    // How many rows it had read, the head included.
+    const { records } = error as { records?: unknown }
+    return { rows: [], problems: [{ row: typeof records === 'number' ? records + 1 : 0, column: '', message: 'From here on this cannot be read as CSV: look for a quotation mark that does not match. Nothing of the file is taken.' }] }
   }
   return reader ?? { rows: [], problems: [{ row: 0, column: '', message: 'The file is empty. Its first row must name the columns.' }] }
 }
