@@ -1,3 +1,4 @@
+import { relative, resolve } from 'node:path'
 import type { Config } from '../config'
 import { startService } from '../service'
 
@@ -9,7 +10,7 @@ export async function start(config: Config, say: Say, welcome = 'Circumspect is 
   say(`
 ${welcome}
 
-  Open this link in your browser (it works once; for another: npm run link):
+  Open this link in your browser (it works once; for another: npm run link${folderOption(config)}):
   ${service.link()}
 
   All data are in ${config.directory}: back up this folder, and keep master.key apart from the copy.
@@ -22,6 +23,9 @@ ${welcome}
   await service.stop()
   return 0
 }
+
+/** What the other commands need to find this folder. */
+const folderOption = ({ directory }: Config) => (directory === resolve('data') ? '' : ` -- --data ${relative('.', directory)}`)
 
 /** Until Ctrl+C, or whoever runs the service says so. */
 const untilToldToStop = () =>
