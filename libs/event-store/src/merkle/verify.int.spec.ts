@@ -1,119 +1,20 @@
-import { generateKeyPairSync } from 'node:crypto'
-import Database from 'libsql'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { newEvent, newStream } from '../../../../test/support/events'
-import { historyOf } from '../sqlite/history'
-import { SqliteEventStore } from '../sqlite/sqlite-event-store'
-import { openNote, type HistoryCheckpoint } from './note'
+import { collect, EIGHT_BITS, flips, flipText, smallLog } from '../../../../test/support/small-log'
 import { leafHash } from './tree'
-import { verifyHistory, type Verification } from './verify'
 
-const SIZE = 8
-const [A, B, C] = [newStream(), newStream(), newStream()]
-/** 8 events in 3 streams, woven together. */
-const ORDER = [A, B, A, C, A, B, C, A] as const
-const all = Array.from({ length: SIZE }, (_, position) => position)
+const log = smallLog()
+const { size: SIZE, positions: all, after, run, bytesOf, idAt, full } = log
 const pairs = all.flatMap((i) => all.slice(i + 1).map((j) => [i, j] as const))
 
-const directory = mkdtempSync(join(tmpdir(), 'circumspect-verify-'))
-let db: Database.Database
-/** Notes over the first 0, 1, … 8 events, as they were signed while the history grew. */
-const checkpoints: HistoryCheckpoint[] = []
-
-beforeAll(async () => {
-  const file = join(directory, 'history.db')
-  const store = new SqliteEventStore(file)
-  const keys = generateKeyPairSync('ed25519')
-  const signNow = async () => checkpoints.push(openNote((await store.checkpoint(keys)).note, keys.publicKey))
-  await signNow()
-  for (const [i, stream] of ORDER.entries()) {
-    const revision = ORDER.slice(0, i).filter((other) => other === stream).length - 1
-    await store.append(stream, [newEvent({ data: { note: { v: 1, keyId: 'key', nonce: 'é\u0000😀', ciphertext: `Child ${i}` }, count: i } })], revision)
-    await signNow()
-  }
-  expect(await verifyHistory(store, checkpoints)).toMatchObject({ ok: true, size: SIZE, root: checkpoints.at(-1)!.root })
-  await store.close()
-  db = new Database(file)
-  db.exec('PRAGMA journal_mode = MEMORY')
-  for (const { name } of db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all() as { name: string }[]) db.exec(`DROP TRIGGER ${name}`)
-})
-afterAll(() => {
-  db.close()
-  rmSync(directory, { recursive: true })
-})
-
-const full = () => checkpoints.slice(-1)
-
-/** What is found after `alter`, which is undone; undefined where the tables themselves refuse it. */
-async function after(alter: () => void, notes: readonly HistoryCheckpoint[]): Promise<Verification | undefined> {
-  db.exec('BEGIN')
-  try {
-    try {
-      alter()
-    } catch (error) {
-      if (/UNIQUE constraint/.test(String(error))) return undefined
-      throw error
-    }
-    return await verifyHistory({ history: () => historyOf(db) }, notes)
-  } finally {
-    db.exec('ROLLBACK')
-  }
-}
-
-const run = (sql: string, ...values: unknown[]) => db.prepare(sql).run(...values)
-const bytesOf = (sql: string, ...values: unknown[]) => Buffer.from((db.prepare(sql).get(...values) as { bytes: ArrayBuffer }).bytes)
-const idAt = (position: number) => bytesOf('SELECT CAST(id AS BLOB) AS bytes FROM events WHERE position = ?', position).toString()
-
-/** Every way to change one bit of one byte. */
-function* flips(bytes: Buffer): Generator<Buffer> {
-  for (let i = 0; i < bytes.length; i++)
-    for (let bit = 0; bit < 8; bit++) {
-      const flipped = Buffer.from(bytes)
-      flipped[i]! ^= 1 << bit
-      yield flipped
-    }
-}
-
-/** Collects what is not as it should be, so that a failure lists all of it and not only the first. */
-function collect() {
-  const wrong: string[] = []
-  let tried = 0
-  const check = (what: string, found: Verification | undefined, first: number, until = first, id?: string | null) => {
-    tried++
-    const fits = found?.ok === false && found.position === first && found.until === until && (id === undefined || found.id === id)
-    if (!fits) wrong.push(`${what}: ${JSON.stringify(found)}, expected ${first} to ${until}`)
-  }
-  /** Altered so well that only a checkpoint tells: `first` must lie in what is named. */
-  const within = (what: string, found: Verification | undefined, first: number) => {
-    tried++
-    if (!(found?.ok === false && found.position <= first && first <= found.until)) wrong.push(`${what}: ${JSON.stringify(found)}, expected to enclose ${first}`)
-  }
-  const done = (atLeast: number) => {
-    expect(wrong.slice(0, 10)).toEqual([])
-    expect(tried).toBeGreaterThanOrEqual(atLeast)
-  }
-  return { check, within, done }
-}
-
 describe('every flip of a bit', () => {
-  for (const column of ['id', 'stream', 'envelope'])
-    it(`of ${column} is named, with or without a note`, async () => {
-      const { check, done } = collect()
-      for (const p of all)
-        for (const bytes of flips(bytesOf(`SELECT CAST(${column} AS BLOB) AS bytes FROM events WHERE position = ?`, p))) {
-          const found = await after(() => run(`UPDATE events SET ${column} = CAST(? AS TEXT) WHERE position = ?`, bytes, p), p % 2 ? [] : full())
-          check(`${column} of ${p}: ${bytes.toString('latin1')}`, found, p, p, column === 'id' ? bytes.toString() : idAt(p))
-        }
-      done(SIZE * 36 * 8)
-    })
+  // One bit for a neighbouring character, one for the case, one that leaves UTF-8; all eight in the soak test.
+  flipText(log, { id: EIGHT_BITS, stream: EIGHT_BITS, envelope: [0, 5, 7] })
 
   it('of a leaf is named', async () => {
     const { check, done } = collect()
     for (const p of all)
-      for (const bytes of flips(bytesOf('SELECT hash AS bytes FROM leaves WHERE position = ?', p)))
+      for (const bytes of flips(bytesOf('SELECT hash AS bytes FROM leaves WHERE position = ?', p), EIGHT_BITS))
         check(`leaf of ${p}`, await after(() => run('UPDATE leaves SET hash = ? WHERE position = ?', bytes, p), full()), p, p, idAt(p))
     done(SIZE * 32 * 8)
   })
@@ -122,9 +23,9 @@ describe('every flip of a bit', () => {
     const { check, done } = collect()
     for (const p of all)
       for (let bit = 0n; bit < 64n; bit++) {
-        const { revision } = db.prepare('SELECT revision FROM events WHERE position = ?').get(p) as { revision: number }
+        const { revision } = log.db().prepare('SELECT revision FROM events WHERE position = ?').get(p) as { revision: number }
         const flipped = BigInt.asIntN(64, BigInt(revision) ^ (1n << bit))
-        const found = await after(() => db.exec(`UPDATE events SET revision = ${flipped} WHERE position = ${p}`), full())
+        const found = await after(() => log.db().exec(`UPDATE events SET revision = ${flipped} WHERE position = ${p}`), full())
         // Another event of the stream has that revision: the table refuses.
         if (found) check(`revision of ${p}, bit ${bit}`, found, p, p, idAt(p))
       }
@@ -138,7 +39,7 @@ describe('every flip of a bit', () => {
       for (const p of all)
         for (let bit = 3n; bit < 64n; bit++) {
           const moved = BigInt.asIntN(64, BigInt(p) ^ (1n << bit))
-          const found = await after(() => db.exec(`UPDATE ${table} SET position = ${moved} WHERE position = ${p}`), full())
+          const found = await after(() => log.db().exec(`UPDATE ${table} SET position = ${moved} WHERE position = ${p}`), full())
           // Below zero it stands before all others; above, its place is empty.
           check(`position of ${p}, bit ${bit}`, found, Math.min(p, Number(moved)))
         }
@@ -167,7 +68,7 @@ describe('every cut', () => {
       check(`leaves from ${p}`, await without(['leaves'], p, SIZE), p)
       check(`all from ${p}`, await without(['events', 'leaves'], p, SIZE), 0, p, null)
       const cut = () => run('DELETE FROM events WHERE position >= ?', p) && run('DELETE FROM leaves WHERE position >= ?', p)
-      check(`all from ${p}, with every note`, await after(cut, checkpoints), p, p, null)
+      check(`all from ${p}, with every note`, await after(cut, log.checkpoints), p, p, null)
     }
     done(4 * SIZE)
   })
@@ -182,7 +83,7 @@ describe('every cut', () => {
         }
       }
       within(`event ${p}`, await after(cut, full()), p)
-      const exact = await after(cut, checkpoints)
+      const exact = await after(cut, log.checkpoints)
       within(`event ${p}, with every note`, exact, p)
       expect(exact).toMatchObject({ ok: false, position: p, until: p })
     }
@@ -217,7 +118,7 @@ describe('every swap of two', () => {
     for (const [i, j] of pairs) {
       const both = () => ['events', 'leaves'].forEach((table) => swap(table, i, j))
       within(`${i} and ${j}`, await after(both, full()), i)
-      check(`${i} and ${j}, with every note`, await after(both, checkpoints), i)
+      check(`${i} and ${j}, with every note`, await after(both, log.checkpoints), i)
     }
     done(2 * pairs.length)
   })
@@ -236,7 +137,7 @@ describe('an event altered together with its leaf', () => {
           run('UPDATE leaves SET hash = ? WHERE position = ?', leafHash(altered), p)
         }
         within(`byte ${i} of ${p}`, await after(alter, full()), p)
-        check(`byte ${i} of ${p}, with every note`, await after(alter, checkpoints), p)
+        check(`byte ${i} of ${p}, with every note`, await after(alter, log.checkpoints), p)
       }
     }
     done(SIZE * 300)
@@ -254,7 +155,7 @@ describe('an event altered together with its leaf', () => {
         run('INSERT INTO leaves VALUES (?, ?)', p, leafHash(envelope))
       }
       within(`before ${p}`, await after(insert, full()), p)
-      check(`before ${p}, with every note`, await after(insert, checkpoints), p)
+      check(`before ${p}, with every note`, await after(insert, log.checkpoints), p)
     }
     done(2 * SIZE)
   })
@@ -264,13 +165,13 @@ describe('what a note says', () => {
   it('of other events than these is contradicted, whichever of the notes it is', async () => {
     for (const size of [1, 3, 8]) {
       const forged = { size, root: leafHash('something else') }
-      for (const notes of [[...checkpoints, forged], [forged, ...checkpoints]])
+      for (const notes of [[...log.checkpoints, forged], [forged, ...log.checkpoints]])
         expect(await after(() => undefined, notes)).toMatchObject({ ok: false, position: expect.any(Number) as number, until: size - 1, why: expect.stringContaining(`size ${size}`) as string })
     }
   })
 
   it('of a part leaves what came later to be added freely', async () => {
-    expect(await after(() => undefined, checkpoints.slice(0, 4))).toMatchObject({ ok: true, size: SIZE })
+    expect(await after(() => undefined, log.checkpoints.slice(0, 4))).toMatchObject({ ok: true, size: SIZE })
     expect(await after(() => undefined, [])).toMatchObject({ ok: true, size: SIZE })
   })
 })

@@ -149,7 +149,8 @@ export class SqliteEventStore implements EventStore, HistorySource {
     const found = lines.map(({ id }) => this.statements.byId.get(stream, id) as { here: number; revision: number } | undefined)
     const first = found[0]?.revision
     if (first !== undefined && found.every((f, i) => f?.here === 1 && f.revision === first + i)) return receipt(stream, lines, first)
-    const twice = lines.find(({ id }, i) => found[i] !== undefined || lines.findIndex((other) => other.id === id) !== i)
+    const ids = new Set<string>()
+    const twice = lines.find(({ id }, i) => found[i] !== undefined || ids.size === ids.add(id).size)
     if (twice) return new DuplicateEventError(twice.id)
     const actual = (this.statements.lastRevision.get(stream) as { revision: number | null }).revision ?? -1
     if (actual !== expectedRevision) return new WrongExpectedRevisionError(stream, expectedRevision, actual)
