@@ -105,13 +105,20 @@ export class CasePlan {
     const data: Record<string, unknown> = {}
     const columns = new Map([['', source.each[0] ?? this.mapping.case[0]!], ['occurredAt', source.at.date]])
     for (const [field, from] of Object.entries(source.data)) {
-      if ('column' in from) columns.set(`data.${field}`, from.column)
+      const column = this.columnOf(from)
+      if (column !== undefined) columns.set(`data.${field}`, column)
       const value = this.field(rows, from, childId)
       if (value !== undefined) put(data, field.split('.'), value)
     }
     // How a child is known stays in the vault, where it can be erased.
     const own = key.filter((_, i) => !this.childColumns.has(source.each[i]!))
     return this.checked(source.type, id, occurredAt, rows, [...this.rows.key, source.name, ...own], data, columns)
+  }
+
+  private columnOf(from: FieldSource): string | undefined {
+    if ('column' in from) return from.column
+    if (!('the' in from)) return undefined
+    return from.the === 'place' ? this.mapping.places?.column : 'column' in this.mapping.school ? this.mapping.school.column : undefined
   }
 
   private field(rows: readonly SourceRow[], from: FieldSource, childId: (key: string) => string): unknown {
@@ -147,7 +154,8 @@ export class CasePlan {
     const row = rows[0]!
     const fact = wanted('case', { id, type, occurredAt, system: this.mapping.source, record, recordedAt, data }, { row, columns })
     if (!Array.isArray(fact)) return fact
-    for (const { column, message } of fact) this.values.wrong(row, column, message)
+    // Where a cell could not be read, its field is missing: that has been said already.
+    for (const { column, message } of fact) if (!rows.some((r) => this.values.isWrong(r, column))) this.values.wrong(row, column, message)
     return undefined
   }
 }

@@ -12,11 +12,17 @@ export class Values {
   constructor(private readonly mapping: Pick<Mapping, 'zone' | 'dateFormat'>) {}
 
   get problems(): readonly ImportProblem[] {
-    return [...this.noted.values()]
+    const all = [...this.noted.values()]
+    // A cell that differs from its neighbours because it cannot be read is only unreadable.
+    return all.filter((p) => p.message !== SAME || !all.some((o) => o.message !== SAME && o.row === p.row && o.column === p.column))
   }
 
   wrong(row: SourceRow, column: string, message: string): void {
     this.noted.set(JSON.stringify([row.row, column, message]), { row: row.row, column, message })
+  }
+
+  isWrong(row: SourceRow, column: string): boolean {
+    return this.problems.some((p) => p.row === row.row && p.column === column)
   }
 
   /** The rows that speak of a fact. */
