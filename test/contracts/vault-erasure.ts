@@ -77,6 +77,12 @@ export function joint(current: () => Vault): void {
     expect([await read(0), await read(1)]).toEqual([['data.summary'], ['data.detail']])
   })
 
+  it('are listed once, however often they were sealed', async () => {
+    const { stream, a, events } = await written()
+    await current().seal(stream, events)
+    expect((await current().erase(a, AT, 'asked-for')).toRedact).toHaveLength(2)
+  })
+
   it('go when the last of them is erased', async () => {
     const { a, b, read } = await written()
     await current().erase(a, AT, 'asked-for')
@@ -156,6 +162,16 @@ export function about(current: () => Vault): void {
     expect(await left(stream, [later])).toEqual([[]])
   })
 
+  it('nor about one whom a correction names who was erased before it came into the stream', async () => {
+    const [stream, erased] = [newStream(), randomUUID()]
+    await current().erase(erased, AT, 'asked-for')
+    const [first] = (await current().seal(stream, [disclosure()])) as [NewEvent]
+    const { reason: _, ...silent } = replacing(wishes(erased), { child: erased, consent: 'given', anonymityAsked: false })
+    await current().seal(stream, [silent])
+    expect((await current().erasures()).find((e) => e.child === erased)!.toRedact).toEqual([])
+    expect(await left(stream, [first])).toEqual([['data.summary']])
+  })
+
   it('a case without children keeps its texts, and no case has those of another', async () => {
     const [stream, child] = [newStream(), randomUUID()]
     const sealed = await current().seal(stream, [disclosure()])
@@ -200,6 +216,11 @@ export function about(current: () => Vault): void {
     expect(await left(streamId('child', c), together)).toEqual([['data.grounds']])
     await current().erase(b, AT, 'asked-for')
     expect(await left(streamId('child', c), together)).toEqual([[]])
+
+    const [d, e] = [randomUUID(), randomUUID()]
+    const joined = await current().seal(streamId('child', d), [{ ...linked, id: randomUUID(), data: { ...linked.data, sameAs: e } }])
+    expect((await current().erase(e, AT, 'asked-for')).toRedact.map((text) => text.field)).toEqual(['data.grounds'])
+    expect(await left(streamId('child', d), joined)).toEqual([['data.grounds']])
   })
 }
 

@@ -178,11 +178,21 @@ describe('what comes together', () => {
     const stream = newStream()
     const events = Array.from({ length: 100 }, (_, i) => wishes(i === 50 ? erased : randomUUID()))
     const outcomes = await Promise.allSettled(events.map((event) => vault.seal(stream, [event])))
+    await new Promise(setImmediate)
     expect(exec.mock.calls.filter(([sql]) => sql === 'COMMIT')).toHaveLength(1)
     expect(outcomes.flatMap((o, i) => (o.status === 'rejected' ? [i] : []))).toEqual([50])
     const { keys } = inside(vault).prepare('SELECT count(*) AS keys FROM text_keys').get() as { keys: number }
     expect(keys).toBe(99)
     await vault.close()
+  })
+
+  it('is written before the vault is closed', async () => {
+    const file = newFile()
+    const vault = new SqliteVault(file)
+    const [child] = await Promise.all([vault.childFor([reference('A1')]), vault.close()])
+    const again = new SqliteVault(file)
+    expect(await again.findChild(reference('A1'))).toBe(child)
+    await again.close()
   })
 
   it('fails together where nothing can be written, and can be sent again', async () => {
@@ -239,7 +249,9 @@ describe('erasing', () => {
     await vault.erase(child, AT, 'asked-for')
     expect(found(file, traces)).toEqual([])
     expect(pragma(inside(vault), 'freelist_count'), 'the file was written anew').toBe(0)
+    const exec = vi.spyOn(inside(vault), 'exec')
     await vault.close()
+    expect(exec).not.toHaveBeenCalledWith('VACUUM')
     expect(found(file, traces)).toEqual([])
   })
 

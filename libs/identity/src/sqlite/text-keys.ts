@@ -82,9 +82,8 @@ export class TextKeys {
     if (child !== undefined) throw new ErasedChildError(child)
   }
 
-  /** The children a text is about. On the stream of a child all is about that child, and about those named besides. */
+  /** The children a text is about, none where it is about a school. On the stream of a child all is about that child too. */
   private meantBy(stream: StreamId, { about, children }: TextField): readonly string[] {
-    if (about === 'school') return []
     return about === 'case' ? this.children.on(stream) : [...new Set([...children, ...subjectOf(stream)])]
   }
 
