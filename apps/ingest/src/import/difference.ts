@@ -34,7 +34,8 @@ export function differenceOf(ids: SourceIds, wanted: readonly WantedFact[], hist
     const { command } = from
     const fact = history.state.facts.get(command.id)
     const last = fact && history.lastSaid(fact)
-    const isOfErased = idsIn(command.type, command.data).refers.some((r) => r.of === 'child' && history.erasedChildren.has(r.id))
+    const named = [...idsIn(command.type, command.data).refers, ...(fact?.refers ?? [])]
+    const isOfErased = named.some((r) => r.of === 'child' && history.erasedChildren.has(r.id))
     const own = fact && history.ownWithdrawal(fact)
     if (fact && !own && last && saysTheSame(command, last)) count.unchanged++
     else if (isOfErased || (last && last.erased.size > 0)) count.erased++

@@ -20,6 +20,8 @@ export interface ChildUse {
   readonly key: string
   readonly fact: string
   readonly field: string
+  /** Is this fact told apart by the child? Then its id stands for this child and no other. */
+  readonly own: boolean
 }
 
 export interface Plan {
@@ -52,7 +54,9 @@ export class CasePlan {
     this.schoolId = this.school.schoolId
     this.schoolFacts = this.school.facts
     this.childColumns = new Set(mapping.facts.flatMap((f) => Object.values(f.data)).flatMap((from) => ('column' in from && from.as === 'child' ? [from.column] : [])))
-    this.groups = mapping.facts.flatMap((source) => this.groupsOf(source))
+    const tooMany = rows.rows.length > FACTS_AT_MOST
+    if (tooMany) this.tooMany()
+    this.groups = tooMany ? [] : mapping.facts.flatMap((source) => this.groupsOf(source))
     for (const row of rows.broken)
       this.values.wrong(rows.rows[0]!, mapping.case[0]!, `Left out: row ${row} cannot be read as it should and may belong to this case. Correct that row.`)
   }
@@ -60,7 +64,7 @@ export class CasePlan {
   get children(): ChildUse[] {
     return this.groups.flatMap(({ id, source, rows }) =>
       Object.entries(source.data).flatMap(([field, from]) =>
-        'column' in from && from.as === 'child' ? this.texts(rows, from).map((key) => ({ key, fact: id, field })) : [],
+        'column' in from && from.as === 'child' ? this.texts(rows, from).map((key) => ({ key, fact: id, field, own: source.each.includes(from.column) })) : [],
       ),
     )
   }
@@ -73,7 +77,7 @@ export class CasePlan {
       if (fact) facts.push(fact)
     }
     if (this.mapping.acts === 'every-pair') facts.push(...this.everyPair(facts))
-    if (facts.length > FACTS_AT_MOST) this.wrong(`More than ${FACTS_AT_MOST} facts for one case. Check that the key columns of the mapping tell the cases apart.`)
+    if (facts.length > FACTS_AT_MOST) this.tooMany()
     return { facts, problems: this.values.problems }
   }
 
@@ -81,7 +85,8 @@ export class CasePlan {
     return rows.flatMap((row) => this.values.read([row], { ...from, take: 'all' }) as Plain[]).map(String)
   }
 
-  private wrong(message: string): void {
+  private tooMany(): void {
+    const message = `More than ${FACTS_AT_MOST} facts for one case. Check that the key columns of the mapping tell the cases apart.`
     this.values.wrong(this.rows.rows[0]!, this.mapping.case[0]!, message)
   }
 
@@ -137,8 +142,13 @@ export class CasePlan {
   private everyPair(facts: readonly WantedFact[]): WantedFact[] {
     const involved = facts.filter((f) => f.command.type === 'child-involved')
     const inRole = (role: string) => involved.filter((f) => f.command.data.role === role)
-    return inRole('alleged-perpetrator').flatMap((by) =>
-      inRole('alleged-victim')
+    const [perpetrators, victims] = [inRole('alleged-perpetrator'), inRole('alleged-victim')]
+    if (perpetrators.length * victims.length > FACTS_AT_MOST) {
+      this.tooMany()
+      return []
+    }
+    return perpetrators.flatMap((by) =>
+      victims
         .filter((on) => on.command.data.incident === by.command.data.incident)
         .flatMap((on) => {
           const { incident, child } = by.command.data

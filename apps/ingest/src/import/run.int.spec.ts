@@ -185,6 +185,31 @@ describe('importing a file', () => {
       expect(await history.vault.findChild({ issuer: 'dfe', scheme: 'upn', value: 'MADE-UP-A' })).toBeUndefined()
     })
 
+    it('takes nobody else for that child, where a row names another now', async () => {
+      await bring(history, mapping, example)
+      const erased = await erase('MADE-UP-D')
+      const head = await history.store.head()
+      expect(await bring(history, mapping, edited(example, 10, 'Pupil', 'MADE-UP-Z'))).toMatchObject({ facts: { new: 2 }, gone: { facts: 2 } })
+      const another = await history.vault.findChild({ issuer: 'dfe', scheme: 'upn', value: 'MADE-UP-Z' })
+      const events = await added(head + 1)
+      expect(events.map((e) => [e.type, e.data.child ?? e.data.on])).toEqual([['child-involved', another], ['act-recorded', another]])
+      expect(another).not.toBe(erased)
+    })
+
+    it('records no change of a fact that only mentions that child', async () => {
+      const told = mappingSchema.parse({
+        source: 'mentions', dateFormat: 'dd/mm/yyyy', case: ['Case'], school: mapping.school, children: mapping.children,
+        facts: [{ type: 'disclosure-made', at: { date: 'Date' }, rows: { column: 'Row', is: ['pupil'] }, each: ['Role'], data: {
+          reportedBy: { value: 'child-harmed' }, child: { column: 'Pupil', as: 'child' }, summary: { value: 'Told' }, verbatim: { value: false },
+        } }],
+      })
+      await bring(history, told, example)
+      await erase('MADE-UP-D')
+      const head = await history.store.head()
+      expect(await bring(history, told, example)).toMatchObject({ facts: { new: 0, changed: 0 }, keptErased: 1 })
+      expect(await history.store.head()).toBe(head)
+    })
+
     it('records no change of a fact about that child, and no text again that was erased', async () => {
       await bring(history, mapping, example)
       const head = await history.store.head()

@@ -5,24 +5,28 @@ import type { ImportProblem, SourceRow } from './read-csv'
 
 const SAME = 'The rows of one case must say the same here. Correct them, or give this row a case of its own.'
 
+const cellOf = ({ row, column }: Pick<ImportProblem, 'row' | 'column'>): string => `${row} ${column}`
+
 /** Reads the values of rows as a mapping says, noting what is wrong with them. What is wrong with a cell is said once. */
 export class Values {
   private readonly noted = new Map<string, ImportProblem>()
+  /** Cells of which something else is said than that they differ from their neighbours. */
+  private readonly unreadable = new Set<string>()
 
   constructor(private readonly mapping: Pick<Mapping, 'zone' | 'dateFormat'>) {}
 
+  /** A cell that differs from its neighbours because it cannot be read is only unreadable. */
   get problems(): readonly ImportProblem[] {
-    const all = [...this.noted.values()]
-    // A cell that differs from its neighbours because it cannot be read is only unreadable.
-    return all.filter((p) => p.message !== SAME || !all.some((o) => o.message !== SAME && o.row === p.row && o.column === p.column))
+    return [...this.noted.values()].filter((p) => p.message !== SAME || !this.unreadable.has(cellOf(p)))
   }
 
-  wrong(row: SourceRow, column: string, message: string): void {
-    this.noted.set(JSON.stringify([row.row, column, message]), { row: row.row, column, message })
+  wrong({ row }: SourceRow, column: string, message: string): void {
+    this.noted.set(JSON.stringify([row, column, message]), { row, column, message })
+    if (message !== SAME) this.unreadable.add(cellOf({ row, column }))
   }
 
-  isWrong(row: SourceRow, column: string): boolean {
-    return this.problems.some((p) => p.row === row.row && p.column === column)
+  isWrong({ row }: SourceRow, column: string): boolean {
+    return this.unreadable.has(cellOf({ row, column }))
   }
 
   /** The rows that speak of a fact. */
