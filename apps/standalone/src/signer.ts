@@ -1,7 +1,6 @@
-import { MerkleTree, signNote, type SqliteEventStore } from '@circumspect/event-store'
+import type { SqliteEventStore } from '@circumspect/event-store'
 import type { Vault } from '@circumspect/identity'
 
-const PAGE = 5000
 const EVERY_MS = 60_000
 
 /**
@@ -9,7 +8,6 @@ const EVERY_MS = 60_000
  * apart from the history they check.
  */
 export class HistorySigner {
-  private readonly tree = new MerkleTree()
   private readonly timer: NodeJS.Timeout
   private signed = 0
   private working: Promise<void> = Promise.resolve()
@@ -23,7 +21,7 @@ export class HistorySigner {
   }
 
   sign(): Promise<void> {
-    return (this.working = this.working.then(() => this.signNow()))
+    return (this.working = this.working.catch(() => undefined).then(() => this.signNow()))
   }
 
   async stop(): Promise<void> {
@@ -32,14 +30,8 @@ export class HistorySigner {
   }
 
   private async signNow(): Promise<void> {
-    for (let page = this.store.leaves(this.tree.size, PAGE); page.length > 0; page = this.store.leaves(this.tree.size, PAGE)) {
-      for (const leaf of page) this.tree.add(leaf)
-      // Recording goes before signing.
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-    if (this.tree.size === this.signed) return
-    const { privateKey, publicKey } = await this.vault.signingKeys()
-    await this.vault.keepNote(this.tree.size, signNote({ size: this.tree.size, root: this.tree.root() }, privateKey, publicKey))
-    this.signed = this.tree.size
+    const { size, note } = await this.store.checkpoint(await this.vault.signingKeys())
+    if (size > this.signed) await this.vault.keepNote(size, note)
+    this.signed = size
   }
 }

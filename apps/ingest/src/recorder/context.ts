@@ -1,4 +1,17 @@
-import { emptyState, evolve, idsIn, linkNow, livingOf, parseStream, replay, streamId, type Command, type Context, type StreamId, type StreamState } from '@circumspect/domain'
+import {
+  emptyState,
+  evolve,
+  idsIn,
+  linkNow,
+  livingOf,
+  parseStream,
+  replay,
+  streamId,
+  type Command,
+  type Context,
+  type StreamId,
+  type StreamState,
+} from '@circumspect/domain'
 import type { EventStore } from '@circumspect/event-store'
 import type { Vault } from '@circumspect/identity'
 
@@ -53,7 +66,7 @@ export class ContextReader {
   private async canonicalChild(id: string): Promise<string> {
     const seen = new Set<string>()
     let child = id
-    for (let next: string | undefined = id; next !== undefined && !seen.has(next); ) {
+    for (let next: string | undefined = id; next !== undefined && !seen.has(next);) {
       child = next
       seen.add(child)
       next = linkNow(replay(await this.store.readStream(streamId('child', child))))

@@ -15,7 +15,9 @@ export class RefusedError extends Error {
 export class IdClashError extends Error {
   readonly code = 'id-clash'
   constructor(readonly index: number) {
-    super('An event with this id is recorded already with other content. To correct it, send a new id and name the old one under supersedes.')
+    super(
+      'An event with this id is recorded already with other content. To correct it, send a new id and name the old one under supersedes.',
+    )
   }
 }
 

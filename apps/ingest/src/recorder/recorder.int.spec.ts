@@ -16,7 +16,8 @@ describe('the recorder', () => {
   let history: History
   let now = NOON
   let stream: StreamId
-  const record = (commands: readonly Command[], rest: object = {}, recorder = history.recorder) => recorder.record(stream, commands, { ...options, ...rest })
+  const record = (commands: readonly Command[], rest: object = {}, recorder = history.recorder) =>
+    recorder.record(stream, commands, { ...options, ...rest })
   const revisions = async () => (await history.store.readStream(stream)).map((e) => [e.revision, e.type])
 
   beforeAll(async () => {
@@ -54,13 +55,19 @@ describe('the recorder', () => {
     now += 60_000
     expect(await record([told])).toEqual(first)
     expect(await record([told], { expectedRevision: -1 })).toEqual(first)
-    expect(await revisions()).toEqual([[0, 'disclosure-made'], [1, 'case-closed']])
+    expect(await revisions()).toEqual([
+      [0, 'disclosure-made'],
+      [1, 'case-closed'],
+    ])
   })
 
   it('refuses an id that is there with other content, on this stream or another', async () => {
     const told = fact('disclosure-made')
     await record([told])
-    await expect(record([{ ...told, data: { ...told.data, summary: 'Something else' } }])).rejects.toMatchObject({ code: 'id-clash', index: 0 })
+    await expect(record([{ ...told, data: { ...told.data, summary: 'Something else' } }])).rejects.toMatchObject({
+      code: 'id-clash',
+      index: 0,
+    })
     const before = stream
     stream = streamId('case', randomUUID())
     await expect(record([told])).rejects.toMatchObject({ code: 'duplicate-event' })
@@ -101,10 +108,18 @@ describe('the recorder', () => {
           return history.store.append(to, events, expected)
         },
       })
-    const slow = new Recorder(racing(() => rivals-- > 0), history.vault, history.clock)
+    const slow = new Recorder(
+      racing(() => rivals-- > 0),
+      history.vault,
+      history.clock,
+    )
     const { events } = await record([fact('concern-taken-up')], {}, slow)
     expect(events[0]!.revision).toBe(3)
-    const hopeless = new Recorder(racing(() => true), history.vault, history.clock)
+    const hopeless = new Recorder(
+      racing(() => true),
+      history.vault,
+      history.clock,
+    )
     await expect(record([again(fact('professional-notified'))], {}, hopeless)).rejects.toBeInstanceOf(WrongExpectedRevisionError)
   })
 
@@ -126,7 +141,9 @@ describe('the recorder', () => {
     })
     const recorder = new Recorder(history.store, slowly, new RecordingClock(() => new Date((now += calls % 3 === 0 ? -1000 : 1000))))
     const from = (await history.store.head()) + 1
-    await Promise.all(Array.from({ length: 40 }, () => recorder.record(streamId('case', randomUUID()), [again(fact('disclosure-made'))], options)))
+    await Promise.all(
+      Array.from({ length: 40 }, () => recorder.record(streamId('case', randomUUID()), [again(fact('disclosure-made'))], options)),
+    )
     const times = (await history.store.readAll(from, 100)).map((e) => e.recordedAt)
     expect(times).toHaveLength(40)
     expect(times).toEqual([...times].sort())
@@ -153,7 +170,8 @@ describe('the recorder', () => {
 
   it('follows links of children to the end', async () => {
     const [a, b, c] = await Promise.all([1, 2, 3].map(() => history.vault.childFor([])))
-    const link = (child: string, sameAs: string) => history.recorder.record(streamId('child', child), [again(fact('child-linked', { sameAs }))], options)
+    const link = (child: string, sameAs: string) =>
+      history.recorder.record(streamId('child', child), [again(fact('child-linked', { sameAs }))], options)
     await link(a!, b!)
     await link(b!, c!)
     await expect(link(c!, a!)).rejects.toMatchObject({ refusal: { field: 'data.sameAs' } })
@@ -162,7 +180,9 @@ describe('the recorder', () => {
   it('knows no child who was erased', async () => {
     const child = await history.vault.childFor([])
     await history.vault.erase(child, '2026-03-20T12:00:00.000Z', 'asked-for')
-    await expect(record([fact('disclosure-made', { child })])).rejects.toMatchObject({ refusal: { code: 'unknown-reference', field: 'data.child' } })
+    await expect(record([fact('disclosure-made', { child })])).rejects.toMatchObject({
+      refusal: { code: 'unknown-reference', field: 'data.child' },
+    })
   })
 
   it('corrects and takes back, and says what was corrected already', async () => {

@@ -1,5 +1,14 @@
 import {
-  decide, definitionOf, parseStream, replay, type Command, type Context, type NewEvent, type RecordedEvent, type StreamId, type StreamState,
+  decide,
+  definitionOf,
+  parseStream,
+  replay,
+  type Command,
+  type Context,
+  type NewEvent,
+  type RecordedEvent,
+  type StreamId,
+  type StreamState,
 } from '@circumspect/domain'
 import { WrongExpectedRevisionError, type EventStore } from '@circumspect/event-store'
 import type { Vault } from '@circumspect/identity'
@@ -73,13 +82,21 @@ export class Recorder {
     const sealed = await this.vault.seal(stream, decided(stream, state, commands, context))
     // Between reading the clock and handing over nothing is awaited, so times of recording never fall from one position to the next.
     const recordedAt = this.clock.read()
-    const appended = await this.store.append(stream, sealed.map((event) => ({ ...event, recordedAt })), state.revision)
+    const appended = await this.store.append(
+      stream,
+      sealed.map((event) => ({ ...event, recordedAt })),
+      state.revision,
+    )
     await this.vault.afterAppend(stream, sealed)
     return { stream, events: appended.events.map((e) => ({ ...e, recordedAt })) }
   }
 
   private async contextFor(
-    stream: StreamId, state: StreamState, commands: readonly Command[], { school: given, recordedBy }: RecordOptions, awaited: ReadonlySet<string> = NONE,
+    stream: StreamId,
+    state: StreamState,
+    commands: readonly Command[],
+    { school: given, recordedBy }: RecordOptions,
+    awaited: ReadonlySet<string> = NONE,
   ): Promise<Context> {
     const { kind, id } = parseStream(stream)
     const school = state.school ?? (kind === 'school' ? id : given)
@@ -87,12 +104,25 @@ export class Recorder {
     const context = await this.contexts.contextFor(stream, school, commands, this.clock.read(), recordedBy)
     const isSchool = (of: string) => awaited.has(of) || context.isSchool(of)
     if (kind !== 'school' && state.school === undefined && !isSchool(school))
-      throw new RefusedError({ code: 'unknown-reference', message: 'No such school is known. Register the school first.', field: 'school' }, 0)
-    return { ...context, isSchool, isPlace: (of) => awaited.has(of) || context.isPlace(of), isChild: (of) => awaited.has(of) || context.isChild(of) }
+      throw new RefusedError(
+        { code: 'unknown-reference', message: 'No such school is known. Register the school first.', field: 'school' },
+        0,
+      )
+    const corrected = childrenOfCorrected(state, commands)
+    return {
+      ...context,
+      isSchool,
+      isPlace: (of) => awaited.has(of) || context.isPlace(of),
+      isChild: (of) => awaited.has(of) || corrected.has(of) || context.isChild(of),
+    }
   }
 
   /** The answer given the first time, where all of it is in the stream already. */
-  private async alreadyThere(stream: StreamId, history: readonly RecordedEvent[], commands: readonly Command[]): Promise<Recorded | undefined> {
+  private async alreadyThere(
+    stream: StreamId,
+    history: readonly RecordedEvent[],
+    commands: readonly Command[],
+  ): Promise<Recorded | undefined> {
     const byId = new Map(history.map((event) => [event.id, event]))
     const found: RecordedEvent[] = []
     for (const [index, command] of commands.entries()) {
@@ -106,6 +136,12 @@ export class Recorder {
     await this.vault.afterAppend(stream, found)
     return { stream, events: found.map(({ id, revision, recordedAt }) => ({ id, revision, recordedAt })) }
   }
+}
+
+/** A correction may keep the children its fact names already: one of them may have been erased, and the words have to be redacted. */
+function childrenOfCorrected(state: StreamState, commands: readonly Command[]): ReadonlySet<string> {
+  const facts = commands.flatMap(({ supersedes }) => (supersedes === undefined ? [] : [state.facts.get(state.factOf.get(supersedes) ?? '')]))
+  return new Set(facts.flatMap((fact) => fact?.refers ?? []).filter((r) => r.of === 'child').map((r) => r.id))
 }
 
 function decided(stream: StreamId, state: StreamState, commands: readonly Command[], context: Context): readonly NewEvent[] {
