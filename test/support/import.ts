@@ -23,5 +23,9 @@ export function edited({ head, rows }: Table, row: number, column: string, text:
 /** The table without some rows; as a spreadsheet counts. */
 export const without = ({ head, rows }: Table, ...gone: number[]): Table => ({ head, rows: rows.filter((_, i) => !gone.includes(i + 2)) })
 
-export const bring = (history: History, mapping: Mapping, file: Table | string, mode: ImportResult['mode'] = 'import'): Promise<ImportResult> =>
-  importFile(history, typeof file === 'string' ? file : csvOf(file), mapping, mode, TESTER)
+export const bring = (
+  history: History,
+  mapping: Mapping,
+  file: Table | string,
+  mode: ImportResult['mode'] = 'import',
+): Promise<ImportResult> => importFile(history, typeof file === 'string' ? file : csvOf(file), mapping, mode, TESTER)

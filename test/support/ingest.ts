@@ -44,13 +44,20 @@ export async function startIngest(now: () => Date = () => new Date('2026-03-20T1
   }
   const express: unknown = app.getHttpAdapter().getInstance()
   const { stack } = (express as { router: { stack: { route?: Route }[] } }).router
-  const routes = stack.flatMap(({ route }) => (route ? Object.keys(route.methods).map((method) => `${method} ${route.path.replace(/:(\w+)/g, '{$1}')}`) : []))
+  const routes = stack.flatMap(({ route }) =>
+    route ? Object.keys(route.methods).map((method) => `${method} ${route.path.replace(/:(\w+)/g, '{$1}')}`) : [],
+  )
   const stop = async () => {
     await app.close()
     await history.close()
   }
   return {
-    ...history, url, routes, log, send, stop,
+    ...history,
+    url,
+    routes,
+    log,
+    send,
+    stop,
     post: (path, body) => send(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
     get: (path) => send(path, {}),
   }

@@ -30,7 +30,11 @@ export function jsonBody(limits: BodyLimits): RequestHandler {
 function readingProblem(error: unknown, limit: number): Problem {
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined
   if (status === 413)
-    return new Problem(413, { code: 'too-large', title: 'Too large', detail: `Send at most ${Math.floor(limit / 1024)} kB at once. Nothing was recorded.` })
+    return new Problem(413, {
+      code: 'too-large',
+      title: 'Too large',
+      detail: `Send at most ${Math.floor(limit / 1024)} kB at once. Nothing was recorded.`,
+    })
   if (status === 415) return notJson('Send the body as it is or packed with gzip; another Content-Encoding is not known here.')
   return badRequest('The body could not be read to its end. Send it again.')
 }
@@ -43,7 +47,8 @@ function parse(request: Request): unknown {
   if (!/^application\/json(;|$)/i.test(request.headers['content-type'] ?? ''))
     throw notJson('Send JSON, with the header Content-Type: application/json.')
   const value = fromJson(body)
-  if (!isPlain(value)) throw badRequest('There are characters in the body that no text has: the character NUL, or half of a character. Take them out.')
+  if (!isPlain(value))
+    throw badRequest('There are characters in the body that no text has: the character NUL, or half of a character. Take them out.')
   return value
 }
 

@@ -32,11 +32,23 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof HttpException) return { status: error.getStatus(), details: refused(error.getStatus()) }
     const reference = randomUUID()
     // The error's name and place, never its message: that could hold what somebody wrote.
-    const place = error instanceof Error ? `${error.name} ${error.stack?.split('\n').find((line) => line.trim().startsWith('at '))?.trim() ?? ''}` : typeof error
+    const place =
+      error instanceof Error
+        ? `${error.name} ${
+            error.stack
+              ?.split('\n')
+              .find((line) => line.trim().startsWith('at '))
+              ?.trim() ?? ''
+          }`
+        : typeof error
     this.log(`unexpected error ${reference} at ${request.method} ${request.route?.path ?? ''}: ${place}`)
     return {
       status: 500,
-      details: { code: 'unexpected', title: 'Something went wrong here', detail: `It is not your doing. Tell whoever runs this service the reference ${reference}.` },
+      details: {
+        code: 'unexpected',
+        title: 'Something went wrong here',
+        detail: `It is not your doing. Tell whoever runs this service the reference ${reference}.`,
+      },
     }
   }
 
@@ -44,14 +56,21 @@ export class ProblemFilter implements ExceptionFilter {
     const code = codeOf(error)
     if (code === undefined || !(error instanceof Error) || !Object.hasOwn(this.statuses, code)) return undefined
     const { status, title, detail = error.message } = this.statuses[code]!
-    return { status, details: { code, title, detail, ...numbered('actualRevision', error, 'actual'), ...numbered('index', error, 'index') } }
+    return {
+      status,
+      details: { code, title, detail, ...numbered('actualRevision', error, 'actual'), ...numbered('index', error, 'index') },
+    }
   }
 }
 
 /** What the framework itself refuses. */
 function refused(status: number): ProblemDetails {
   if (status === 404)
-    return { code: 'not-found', title: 'Not found', detail: 'There is nothing at this address. The description of the interface is at /api/openapi.json.' }
+    return {
+      code: 'not-found',
+      title: 'Not found',
+      detail: 'There is nothing at this address. The description of the interface is at /api/openapi.json.',
+    }
   if (status === 400) return badRequest('The address cannot be read: look for a stray % in it.').details
   return { code: 'refused', title: 'Refused', detail: 'The request cannot be answered.' }
 }

@@ -66,7 +66,13 @@ export function parsedId(kind: string, id: string): string {
 function parsedQuery(query: unknown): Omit<RecordOptions, 'recordedBy'> {
   const parsed = recordQuerySchema.safeParse(query)
   if (!parsed.success)
-    throw badRequest('Something after the ? of the address is not as expected.', parsed.error.issues.map((i) => ({ field: i.path.join('.'), message: i.code === 'unrecognized_keys' ? 'Only school and expectedRevision are known here.' : i.message })))
+    throw badRequest(
+      'Something after the ? of the address is not as expected.',
+      parsed.error.issues.map((i) => ({
+        field: i.path.join('.'),
+        message: i.code === 'unrecognized_keys' ? 'Only school and expectedRevision are known here.' : i.message,
+      })),
+    )
   const { school, expectedRevision } = parsed.data
   return { ...(school !== undefined && { school }), ...(expectedRevision !== undefined && { expectedRevision }) }
 }

@@ -37,7 +37,10 @@ describe('recording over HTTP', () => {
       expect(one.status).toBe(201)
       expect(one.body.events).toEqual([{ id: first.id, revision: 0, recordedAt: '2026-03-20T12:00:00.000Z' }])
       const more = await ingest.post(path, [second, third])
-      expect(more.body.events).toMatchObject([{ id: second.id, revision: 1 }, { id: third.id, revision: 2 }])
+      expect(more.body.events).toMatchObject([
+        { id: second.id, revision: 1 },
+        { id: third.id, revision: 2 },
+      ])
     })
 
     it('the same again, as the first time', async () => {
@@ -55,7 +58,9 @@ describe('recording over HTTP', () => {
 
     it('a body packed with gzip', async () => {
       const body = new Uint8Array(gzipSync(JSON.stringify(told())))
-      expect((await ingest.send(newCase(), { method: 'POST', headers: { ...JSON_TYPE, 'Content-Encoding': 'gzip' }, body })).status).toBe(201)
+      expect((await ingest.send(newCase(), { method: 'POST', headers: { ...JSON_TYPE, 'Content-Encoding': 'gzip' }, body })).status).toBe(
+        201,
+      )
     })
   })
 
@@ -98,7 +103,8 @@ describe('recording over HTTP', () => {
     })
 
     it('what is not JSON, not UTF-8, not an event, or nothing', async () => {
-      const raw = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = JSON_TYPE) => ingest.send(newCase(), { method: 'POST', headers, body })
+      const raw = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = JSON_TYPE) =>
+        ingest.send(newCase(), { method: 'POST', headers, body })
       expectProblem(await raw('{"id":'), 400, 'bad-request')
       expectProblem(await raw(new Uint8Array([0x22, 0xff, 0x22])), 400, 'bad-request')
       expectProblem(await raw('{"id":"\\u0000"}'), 400, 'bad-request')
@@ -118,8 +124,19 @@ describe('recording over HTTP', () => {
       expectProblem(await ingest.send(newCase(), { method: 'POST', headers: JSON_TYPE, body: large }), 413, 'too-large')
       const packed = new Uint8Array(gzipSync(large))
       expect(packed.length).toBeLessThan(10_000)
-      expectProblem(await ingest.send(path, { method: 'POST', headers: { ...JSON_TYPE, 'Content-Encoding': 'gzip' }, body: packed }), 413, 'too-large')
-      expectProblem(await ingest.post(path, Array.from({ length: 501 }, () => ({}))), 400, 'bad-request')
+      expectProblem(
+        await ingest.send(path, { method: 'POST', headers: { ...JSON_TYPE, 'Content-Encoding': 'gzip' }, body: packed }),
+        413,
+        'too-large',
+      )
+      expectProblem(
+        await ingest.post(
+          path,
+          Array.from({ length: 501 }, () => ({})),
+        ),
+        400,
+        'bad-request',
+      )
     })
 
     it('an address or a question that cannot be read', async () => {
@@ -149,12 +166,18 @@ describe('recording over HTTP', () => {
     })
 
     it('refuses what it does not know', async () => {
-      const { errors } = expectProblem(await ingest.post('/api/children', { references: [reference('d')], dateOfBirth: '1.5.2014', colour: 'red' }), 422, 'invalid')
+      const { errors } = expectProblem(
+        await ingest.post('/api/children', { references: [reference('d')], dateOfBirth: '1.5.2014', colour: 'red' }),
+        422,
+        'invalid',
+      )
       expect(errors!.map((e) => e.field)).toContain('dateOfBirth')
     })
 
     it('erases one, and says what is still to be redacted until it is', async () => {
-      const ids = await Promise.all(['e1', 'e2'].map(async (value) => (await ingest.post('/api/children', { references: [reference(value)] })).body.child as string))
+      const ids = await Promise.all(
+        ['e1', 'e2'].map(async (value) => (await ingest.post('/api/children', { references: [reference(value)] })).body.child as string),
+      )
       const [one, other] = ids as [string, string]
       const first = told()
       const entry = sent('chronology-entry-made', { children: [one, other], detail: 'About both' })
@@ -172,7 +195,11 @@ describe('recording over HTTP', () => {
       expect(toRedact.filter((t) => t.eventId === entry.id)).toEqual([])
       expect(toRedact).toContainEqual({ stream: `case-${path.split('/')[3]!}`, eventId: replaced.id, field: 'data.detail' })
 
-      const redacted = { ...sent('chronology-entry-made', { children: [other], detail: 'About the other' }), supersedes: replaced.id, reason: 'Redacted' }
+      const redacted = {
+        ...sent('chronology-entry-made', { children: [other], detail: 'About the other' }),
+        supersedes: replaced.id,
+        reason: 'Redacted',
+      }
       expect((await ingest.post(path, redacted)).status).toBe(201)
       const again = await ingest.post(`/api/children/${one}/erasure`, { reason: 'ordered' })
       expect(again.body).toMatchObject({ reason: 'asked-for', erasedAt: '2026-03-20T12:00:00.000Z' })
@@ -186,18 +213,29 @@ describe('when something is out of order here', () => {
   it('answers 503 while the store cannot be written, 500 without a word of the cause for anything else', async () => {
     const history = await openHistory(() => new Date('2026-03-20T12:00:00.000Z'))
     const log: string[] = []
-    const failures = [new UnavailableError('Not now.'), Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' }), new Error('A secret of Child A')]
+    const failures = [
+      new UnavailableError('Not now.'),
+      Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' }),
+      new Error('A secret of Child A'),
+    ]
     const store = new Proxy(history.store, {
-      get: (target, name) => (name === 'append' ? () => Promise.reject(failures[0]!) : (Reflect.get(target, name) as () => unknown).bind(target)),
+      get: (target, name) =>
+        name === 'append' ? () => Promise.reject(failures[0]!) : (Reflect.get(target, name) as () => unknown).bind(target),
     })
     const recorder = new Recorder(store, history.vault, new RecordingClock(() => new Date('2026-03-20T12:00:00.000Z')))
-    const app = await createIngestApp({ ...history, store, recorder, now: () => new Date(), accountOf: () => TESTER }, (message) => log.push(message))
+    const app = await createIngestApp({ ...history, store, recorder, now: () => new Date(), accountOf: () => TESTER }, (message) =>
+      log.push(message),
+    )
     await app.listen(0, '127.0.0.1')
     const { port } = app.getHttpServer().address() as { port: number }
     try {
       const answers: [number, string][] = []
       for (; failures.length > 0; failures.shift()) {
-        const response = await fetch(`http://127.0.0.1:${port}/api/schools/${randomUUID()}/events`, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(sent('school-registered')) })
+        const response = await fetch(`http://127.0.0.1:${port}/api/schools/${randomUUID()}/events`, {
+          method: 'POST',
+          headers: JSON_TYPE,
+          body: JSON.stringify(sent('school-registered')),
+        })
         answers.push([response.status, await response.text()])
       }
       expect(answers.map(([status]) => status)).toEqual([503, 503, 500])

@@ -44,7 +44,12 @@ export class ImportsController {
     )
     work.then(
       (result) => this.note(id, { state: 'done', result }),
-      () => this.note(id, { state: 'failed', detail: 'The import stopped between two cases: the records could not be written. What was recorded stays; import the file again to go on.' }),
+      () =>
+        this.note(id, {
+          state: 'failed',
+          detail:
+            'The import stopped between two cases: the records could not be written. What was recorded stays; import the file again to go on.',
+        }),
     )
     return { id }
   }

@@ -41,7 +41,8 @@ export const SCHEMAS: Json = {
     keysDestroyed: { ...whole, description: 'Texts about this child alone, which nobody can read any more.' },
     toRedact: {
       ...list(object({ stream: { type: 'string' }, eventId: uuid, field: { type: 'string' } })),
-      description: 'Texts about this child and others. Record each again without what is about this child, as a correction: then the old one goes.',
+      description:
+        'Texts about this child and others. Record each again without what is about this child, as a correction: then the old one goes.',
     },
   }),
   Mapping: jsonSchema(mappingSchema),
@@ -61,7 +62,13 @@ export const SCHEMAS: Json = {
     gone: object({ cases: list(uuid), facts: whole, list: list(object({ case: uuid, event: uuid, type: { type: 'string' } })) }),
     keptAsCorrectedHere: whole,
     keptErased: whole,
-    problems: list(object({ row: { ...whole, description: 'As a spreadsheet counts; 0: the file as a whole.' }, column: { type: 'string' }, message: { type: 'string' } })),
+    problems: list(
+      object({
+        row: { ...whole, description: 'As a spreadsheet counts; 0: the file as a whole.' },
+        column: { type: 'string' },
+        message: { type: 'string' },
+      }),
+    ),
   }),
   Problem: object(
     {

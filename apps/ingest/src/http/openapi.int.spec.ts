@@ -32,7 +32,11 @@ describe('the description of the interface', () => {
   it('resolves every reference', () => {
     const refs = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map((m) => m[1]!)
     expect(refs.length).toBeGreaterThan(20)
-    const inside = (at: string) => at.replace(/^#\//, '').split('/').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], document)
+    const inside = (at: string) =>
+      at
+        .replace(/^#\//, '')
+        .split('/')
+        .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], document)
     for (const at of new Set(refs)) expect(inside(at), at).toBeDefined()
   })
 
@@ -53,7 +57,8 @@ describe('the description of the interface', () => {
     for (const operation of Object.values(document.paths).flatMap((methods) => Object.values(methods))) {
       const problems = Object.entries(operation.responses).filter(([status]) => Number(status) >= 400)
       expect(problems.length, operation.operationId).toBeGreaterThan(0)
-      for (const [, { content }] of problems) expect(content?.['application/problem+json']?.schema.$ref).toBe('#/components/schemas/Problem')
+      for (const [, { content }] of problems)
+        expect(content?.['application/problem+json']?.schema.$ref).toBe('#/components/schemas/Problem')
     }
   })
 })

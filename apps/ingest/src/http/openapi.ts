@@ -23,7 +23,12 @@ const idParameter = { name: 'id', in: 'path', required: true, schema: uuid }
 function recording(kind: StreamKind): Json {
   const event = ref(`${kind}-event`)
   const school = { name: 'school', in: 'query', schema: uuid, description: 'Whose it is; needed with the first facts, except of a school.' }
-  const revision = { name: 'expectedRevision', in: 'query', schema: { type: 'integer', minimum: -1 }, description: 'Record only if the stream is at this revision; -1: if it is new.' }
+  const revision = {
+    name: 'expectedRevision',
+    in: 'query',
+    schema: { type: 'integer', minimum: -1 },
+    description: 'Record only if the stream is at this revision; -1: if it is new.',
+  }
   return {
     post: {
       operationId: `record-${kind}-events`,
@@ -71,7 +76,11 @@ const PATHS: Json = {
     },
   },
   '/api/openapi.json': {
-    get: { operationId: 'description', summary: 'This description.', responses: { 200: answer('OpenAPI 3.1.', { type: 'object' }), ...ASKING } },
+    get: {
+      operationId: 'description',
+      summary: 'This description.',
+      responses: { 200: answer('OpenAPI 3.1.', { type: 'object' }), ...ASKING },
+    },
   },
 }
 

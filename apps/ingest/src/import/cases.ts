@@ -45,7 +45,12 @@ export function casesOf(mapping: Mapping, rows: readonly (SourceRow | BrokenRow)
       before = named
       continue
     }
-    if (!isBroken(row)) problems.push({ row: row.row, column: mapping.case.find((c) => row.cells[c] === '')!, message: 'This must not be empty: it says which case the row belongs to.' })
+    if (!isBroken(row))
+      problems.push({
+        row: row.row,
+        column: mapping.case.find((c) => row.cells[c] === '')!,
+        message: 'This must not be empty: it says which case the row belongs to.',
+      })
     named?.broken.push(row.row)
     if (several && before !== named) before?.broken.push(row.row)
     waiting.push(row.row)

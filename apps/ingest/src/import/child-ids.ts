@@ -18,10 +18,21 @@ export class ChildIds {
     private readonly mapping: Mapping,
   ) {}
 
-  static async of(uses: readonly ChildUse[], history: ImportedHistory, vault: Vault, source: SourceIds, mapping: Mapping): Promise<ChildIds> {
+  static async of(
+    uses: readonly ChildUse[],
+    history: ImportedHistory,
+    vault: Vault,
+    source: SourceIds,
+    mapping: Mapping,
+  ): Promise<ChildIds> {
     const found = new ChildIds(vault, source, mapping)
     for (const key of new Set(uses.map((u) => u.key))) {
-      const id = (await vault.findChild(found.reference(key))) ?? erasedId(uses.filter((u) => u.key === key && u.own), history)
+      const id =
+        (await vault.findChild(found.reference(key))) ??
+        erasedId(
+          uses.filter((u) => u.key === key && u.own),
+          history,
+        )
       if (id !== undefined) found.ids.set(key, id)
     }
     found.missing = [...new Set(uses.map((u) => u.key))].filter((key) => !found.ids.has(key))

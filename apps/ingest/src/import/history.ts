@@ -1,4 +1,17 @@
-import { definitionOf, mapTexts, replay, textsOf, WITHDRAWAL, type Command, type DataOf, type Fact, type NewEvent, type RecordedEvent, type StreamId, type StreamState } from '@circumspect/domain'
+import {
+  definitionOf,
+  mapTexts,
+  replay,
+  textsOf,
+  WITHDRAWAL,
+  type Command,
+  type DataOf,
+  type Fact,
+  type NewEvent,
+  type RecordedEvent,
+  type StreamId,
+  type StreamState,
+} from '@circumspect/domain'
 import type { EventStore } from '@circumspect/event-store'
 import type { Vault } from '@circumspect/identity'
 import canonicalize from 'canonicalize'
@@ -31,7 +44,9 @@ export class ImportedHistory {
 
   /** The last event by which this source said a fact; undefined where it never did. */
   lastSaid(fact: Fact): Opened | undefined {
-    return this.events.findLast(({ event }) => event.type !== WITHDRAWAL && this.state.factOf.get(event.id) === fact.id && event.source?.system === this.source)
+    return this.events.findLast(
+      ({ event }) => event.type !== WITHDRAWAL && this.state.factOf.get(event.id) === fact.id && event.source?.system === this.source,
+    )
   }
 
   /** Facts that came from this source, those taken back included. */
@@ -42,7 +57,9 @@ export class ImportedHistory {
 
   /** The withdrawal that holds a fact down, if this source made it. */
   ownWithdrawal(fact: Fact): Fact | undefined {
-    const holding = [...this.state.facts.values()].filter((f) => f.type === WITHDRAWAL && !f.withdrawn && this.state.factOf.get((f.data as DataOf<'fact-withdrawn'>).event) === fact.id)
+    const holding = [...this.state.facts.values()].filter(
+      (f) => f.type === WITHDRAWAL && !f.withdrawn && this.state.factOf.get((f.data as DataOf<'fact-withdrawn'>).event) === fact.id,
+    )
     const own = (f: Fact) => this.events.some(({ event }) => event.id === f.id && event.source?.system === this.source)
     return fact.withdrawn && holding.every(own) ? holding[0] : undefined
   }
@@ -50,7 +67,14 @@ export class ImportedHistory {
 
 function opened(recorded: RecordedEvent, event: RecordedEvent): Opened {
   const readable = new Set(textsOf(event).map((t) => t.field))
-  return { event, erased: new Set(textsOf(recorded).map((t) => t.field).filter((field) => !readable.has(field))) }
+  return {
+    event,
+    erased: new Set(
+      textsOf(recorded)
+        .map((t) => t.field)
+        .filter((field) => !readable.has(field)),
+    ),
+  }
 }
 
 /** Does a command say what an event said, as far as that can still be read? When the source recorded it is no part of what it says. */
@@ -66,4 +90,10 @@ function content(event: NewEvent, erased: ReadonlySet<string>): string {
 /** What a command says, as one line. */
 export const contentOf = (command: Command): string => content(asEvent(command), new Set())
 
-const asEvent = (command: Command): NewEvent => ({ ...command, version: definitionOf(command.type)!.version, recordedAt: '', recordedBy: '', school: '' })
+const asEvent = (command: Command): NewEvent => ({
+  ...command,
+  version: definitionOf(command.type)!.version,
+  recordedAt: '',
+  recordedBy: '',
+  school: '',
+})

@@ -25,7 +25,8 @@ const ownIdSchema = z.strictObject({ id: slug, by: z.array(column).max(5).defaul
 const theSchema = z.strictObject({ the: z.enum(['school', 'place']) })
 
 const fieldSchema = z.union([constantSchema, cellSchema, ownIdSchema, theSchema, useSchema], {
-  error: 'Expected one of: {"value": …}, {"column": …}, {"use": …}, {"id": …}, {"the": …}, each with no other keys than docs/import.md names.',
+  error:
+    'Expected one of: {"value": …}, {"column": …}, {"use": …}, {"id": …}, {"the": …}, each with no other keys than docs/import.md names.',
 })
 type WrittenSource = z.infer<typeof fieldSchema>
 /** Where the value of a field comes from. */
@@ -34,10 +35,15 @@ export type FieldSource = Exclude<WrittenSource, { use: string }>
 const whenSchema = z.strictObject({ date: column, time: column.optional(), hour: column.optional() })
 export type WhenSource = z.infer<typeof whenSchema>
 
-const rowsSchema = z.union([z.strictObject({ column, is: z.array(z.string()).min(1).max(100) }), z.strictObject({ column, filled: z.literal(true) })])
+const rowsSchema = z.union([
+  z.strictObject({ column, is: z.array(z.string()).min(1).max(100) }),
+  z.strictObject({ column, filled: z.literal(true) }),
+])
 export type RowsSource = z.infer<typeof rowsSchema>
 
-const types = definitionsFor('case').map((d) => d.type as EventType).filter((t) => t !== WITHDRAWAL)
+const types = definitionsFor('case')
+  .map((d) => d.type as EventType)
+  .filter((t) => t !== WITHDRAWAL)
 
 const factSchema = z
   .strictObject({
@@ -46,14 +52,22 @@ const factSchema = z
     rows: rowsSchema.optional(),
     each: z.array(column).max(5).default([]),
     at: whenSchema,
-    data: z.record(z.string().regex(/^[a-z][A-Za-z]*(\.[a-z][A-Za-z]*){0,2}$/, 'Expected: the name of a field, one within another with a dot: rating.scheme.'), fieldSchema).default({}),
+    data: z
+      .record(
+        z
+          .string()
+          .regex(/^[a-z][A-Za-z]*(\.[a-z][A-Za-z]*){0,2}$/, 'Expected: the name of a field, one within another with a dot: rating.scheme.'),
+        fieldSchema,
+      )
+      .default({}),
   })
   .transform((fact) => ({ ...fact, name: fact.name ?? fact.type }))
   .superRefine(({ type, data }, context) => {
     const { data: schema } = definitionOf(type)!
     const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
     for (const field of Object.keys(data))
-      if (!known.includes(field.split('.')[0]!)) context.addIssue({ code: 'custom', path: ['data', field], message: `${type} has no such field. It has: ${known.join(', ')}.` })
+      if (!known.includes(field.split('.')[0]!))
+        context.addIssue({ code: 'custom', path: ['data', field], message: `${type} has no such field. It has: ${known.join(', ')}.` })
   })
 export type FactSource = Omit<z.infer<typeof factSchema>, 'data'> & { readonly data: Readonly<Record<string, FieldSource>> }
 
@@ -93,13 +107,26 @@ const writtenSchema = z
   })
   .superRefine(({ facts, children, places, acts }, context) => {
     if (acts === 'every-pair' && facts.some((f) => f.type === 'act-recorded'))
-      context.addIssue({ code: 'custom', path: ['acts'], message: 'Either the rows say who acted on whom, or every pair did. Take out one.' })
+      context.addIssue({
+        code: 'custom',
+        path: ['acts'],
+        message: 'Either the rows say who acted on whom, or every pair did. Take out one.',
+      })
     for (const [index, { name, data }] of facts.entries()) {
       if (facts.findIndex((f) => f.name === name) !== index)
-        context.addIssue({ code: 'custom', path: ['facts', index, 'name'], message: 'Two facts of one type need a name each, so that their ids differ.' })
+        context.addIssue({
+          code: 'custom',
+          path: ['facts', index, 'name'],
+          message: 'Two facts of one type need a name each, so that their ids differ.',
+        })
       const without = (key: string, needs: (source: WrittenSource) => boolean) => {
         const field = Object.keys(data).find((f) => needs(data[f]!))
-        if (field !== undefined) context.addIssue({ code: 'custom', path: ['facts', index, 'data', field], message: `Say under ${key} how they are known in the file.` })
+        if (field !== undefined)
+          context.addIssue({
+            code: 'custom',
+            path: ['facts', index, 'data', field],
+            message: `Say under ${key} how they are known in the file.`,
+          })
       }
       if (!children) without('children', (source) => 'column' in source && source.as === 'child')
       if (!places) without('places', (source) => 'the' in source && source.the === 'place')
@@ -128,7 +155,9 @@ function inFull({ values, facts, places, ...rest }: Written, problem: (path: (st
 }
 
 /** How the rows of a file become facts. Every key is described in docs/import.md. */
-export const mappingSchema = writtenSchema.transform((mapping, context) => inFull(mapping, (path, message) => context.addIssue({ code: 'custom', path, message })))
+export const mappingSchema = writtenSchema.transform((mapping, context) =>
+  inFull(mapping, (path, message) => context.addIssue({ code: 'custom', path, message })),
+)
 export type Mapping = z.infer<typeof mappingSchema>
 
 /** Every column a mapping names. */

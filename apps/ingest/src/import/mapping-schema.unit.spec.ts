@@ -24,19 +24,50 @@ describe('a mapping', () => {
   })
 
   it('names its columns', () => {
-    expect(columnsOf(mappingSchema.parse(example())).sort()).toEqual(
-      ['Age', 'Agency', 'Case', 'Category', 'Date', 'How', 'Place', 'Pupil', 'Role', 'Row', 'School', 'Sex', 'Text', 'Time', 'Told by', 'Year'],
-    )
+    expect(columnsOf(mappingSchema.parse(example())).sort()).toEqual([
+      'Age',
+      'Agency',
+      'Case',
+      'Category',
+      'Date',
+      'How',
+      'Place',
+      'Pupil',
+      'Role',
+      'Row',
+      'School',
+      'Sex',
+      'Text',
+      'Time',
+      'Told by',
+      'Year',
+    ])
   })
 
   it.each<[string, string[], (mapping: Example) => unknown]>([
     ['a key it does not know', [''], (m: object) => Object.assign(m, { colour: 'red' })],
-    ['a field its type of fact does not have', ['facts.0.data.colour'], ({ facts }) => Object.assign(facts[0]!.data, { colour: { value: 'red' } })],
-    ['a field that could be no field', ['facts.0.data.__proto__x'], ({ facts }) => Object.assign(facts[0]!.data, { __proto__x: { value: 'red' } })],
+    [
+      'a field its type of fact does not have',
+      ['facts.0.data.colour'],
+      ({ facts }) => Object.assign(facts[0]!.data, { colour: { value: 'red' } }),
+    ],
+    [
+      'a field that could be no field',
+      ['facts.0.data.__proto__x'],
+      ({ facts }) => Object.assign(facts[0]!.data, { __proto__x: { value: 'red' } }),
+    ],
     ['a type of fact that is not of a case', ['facts.0.type'], ({ facts }) => Object.assign(facts[0]!, { type: 'school-registered' })],
     ['two facts of one name', ['facts.5.name'], ({ facts }) => facts.push(facts[0]!)],
-    ['a way of reading that is not there', ['facts.1.data.behaviour'], ({ facts }) => Object.assign(facts[1]!.data, { behaviour: { use: 'nothing' } })],
-    ['a child, but not how children are known', ['facts.2.data.child', 'facts.3.data.child', 'facts.4.data.children'], (m: object) => Reflect.deleteProperty(m, 'children')],
+    [
+      'a way of reading that is not there',
+      ['facts.1.data.behaviour'],
+      ({ facts }) => Object.assign(facts[1]!.data, { behaviour: { use: 'nothing' } }),
+    ],
+    [
+      'a child, but not how children are known',
+      ['facts.2.data.child', 'facts.3.data.child', 'facts.4.data.children'],
+      (m: object) => Reflect.deleteProperty(m, 'children'),
+    ],
     ['a place, but not how places are known', ['facts.1.data.place'], (m: object) => Reflect.deleteProperty(m, 'places')],
     ['acts twice', ['acts'], ({ facts }) => facts.push({ type: 'act-recorded', at: { date: 'Date' }, data: {} } as Example['facts'][0])],
     ['an id that is no UUID', ['school.id'], (m: object) => Object.assign(m, { school: { id: '7' } })],

@@ -19,7 +19,10 @@ const count = (keys: readonly string[]): Record<string, number> => {
 class Figures {
   constructor(private readonly events: readonly RecordedEvent[]) {}
 
-  of<T extends 'child-involved' | 'act-recorded' | 'incident-recorded' | 'referral-made' | 'place-named' | 'school-registered' | 'disclosure-made'>(type: T) {
+  of<
+    T extends
+      'child-involved' | 'act-recorded' | 'incident-recorded' | 'referral-made' | 'place-named' | 'school-registered' | 'disclosure-made',
+  >(type: T) {
     return this.events.filter((e) => e.type === type).map((e) => ({ ...e, data: e.data as DataOf<T> }))
   }
 
@@ -70,17 +73,27 @@ describe('the real file of 281 incidents', () => {
   it('gives the pairs by sex, the months and the places, from the events themselves', async () => {
     const figures = new Figures(await opened())
     expect(figures.pairs).toEqual({ 'M→M': 195, 'M→F': 143, 'F→F': 90, 'F→M': 18, 'unknown→F': 3, 'M→unknown': 2 })
-    expect(Object.entries(figures.months).sort().map(([, n]) => n)).toEqual([10, 12, 14, 31, 31, 16, 26, 19, 16, 43, 31, 32])
+    expect(
+      Object.entries(figures.months)
+        .sort()
+        .map(([, n]) => n),
+    ).toEqual([10, 12, 14, 31, 31, 16, 26, 19, 16, 43, 31, 32])
     expect(figures.places).toMatchObject({
-      'Residence/Home': 137, 'School-Elementary/Secondary': 68, 'Highway/Road/Alley/Street/Sidewalk': 17, 'School/College': 12, 'Park/Playground': 11,
+      'Residence/Home': 137,
+      'School-Elementary/Secondary': 68,
+      'Highway/Road/Alley/Street/Sidewalk': 17,
+      'School/College': 12,
+      'Park/Playground': 11,
     })
     expect(count(figures.of('incident-recorded').map((e) => e.data.setting))['on-site']).toBe(80)
   })
 
   it('keeps to the hours of Chicago, and to days where no hour is known', async () => {
     const figures = new Figures(await opened())
-    for (const { occurredAt } of figures.of('incident-recorded')) expect(occurredAt).toMatchObject({ zone: 'America/Chicago', precision: 'hour' })
-    for (const { occurredAt } of figures.of('referral-made')) expect(occurredAt).toMatchObject({ zone: 'America/Chicago', precision: 'day' })
+    for (const { occurredAt } of figures.of('incident-recorded'))
+      expect(occurredAt).toMatchObject({ zone: 'America/Chicago', precision: 'hour' })
+    for (const { occurredAt } of figures.of('referral-made'))
+      expect(occurredAt).toMatchObject({ zone: 'America/Chicago', precision: 'day' })
     for (const { source, recordedAt } of figures.of('disclosure-made')) {
       expect(source!.recordedAt).toMatch(/^20(18|19)-\d\d-\d\dT0[56]:00:00\.000Z$/)
       expect(recordedAt > source!.recordedAt!).toBe(true)
@@ -90,7 +103,11 @@ describe('the real file of 281 incidents', () => {
   it('changes nothing the second time', async () => {
     const before = await history.store.head()
     const result = await bring(history, mapping, table)
-    expect(result).toMatchObject({ cases: { new: 0, changed: 0, unchanged: 281 }, facts: { new: 0, changed: 0 }, gone: { cases: [], facts: 0 } })
+    expect(result).toMatchObject({
+      cases: { new: 0, changed: 0, unchanged: 281 },
+      facts: { new: 0, changed: 0 },
+      gone: { cases: [], facts: 0 },
+    })
     expect(await history.store.head()).toBe(before)
   })
 
@@ -102,7 +119,9 @@ describe('the real file of 281 incidents', () => {
     const child = await history.vault.findChild({ issuer: 'nibrs-mn-2018', scheme: 'person-id', value: person })
     const added = await opened(before)
     const corrected = (await opened()).find((e) => e.type === 'child-involved' && e.data.child === child)!
-    expect(added).toMatchObject([{ type: 'child-involved', supersedes: corrected.id, original: { id: corrected.id }, data: { child, sex: 'F' } }])
+    expect(added).toMatchObject([
+      { type: 'child-involved', supersedes: corrected.id, original: { id: corrected.id }, data: { child, sex: 'F' } },
+    ])
     expect(await bring(history, mapping, table)).toMatchObject({ facts: { changed: 1 } })
   })
 
@@ -110,7 +129,10 @@ describe('the real file of 281 incidents', () => {
     const before = await history.store.head()
     const broken = edited(edited(table, 2, 'Sex', '?'), 4, 'Incident date', '3 January')
     const { problems, cases } = await bring(history, mapping, broken)
-    expect(problems.map(({ row, column }) => [row, column])).toEqual([[2, 'Sex'], [4, 'Incident date']])
+    expect(problems.map(({ row, column }) => [row, column])).toEqual([
+      [2, 'Sex'],
+      [4, 'Incident date'],
+    ])
     expect(cases).toEqual({ new: 0, changed: 0, unchanged: 280, leftOut: 1 })
     expect(await history.store.head()).toBe(before)
   })

@@ -1,11 +1,11 @@
-import type { OccurredAt } from '@circumspect/domain'
 import type { CaseRows } from './cases'
 import type { SourceIds } from './ids'
-import type { CellSource, FactSource, FieldSource, Mapping, Plain } from './mapping-schema'
+import { Fields } from './fields'
+import type { CellSource, FactSource, Mapping, Plain } from './mapping-schema'
 import type { ImportProblem, SourceRow } from './read-csv'
 import { SchoolPlan } from './school-plan'
 import { Values } from './values'
-import { wanted, type WantedFact } from './wanted'
+import { wanted, type Speech, type WantedFact } from './wanted'
 
 /** A fact of a case before its fields are read: the rows that speak of it together. */
 interface Group {
@@ -40,7 +40,7 @@ export class CasePlan {
   readonly schoolFacts: readonly WantedFact[]
   private readonly groups: readonly Group[]
   private readonly values: Values
-  private readonly school: SchoolPlan
+  private readonly fields: Fields
   private readonly childColumns: ReadonlySet<string>
 
   constructor(
@@ -50,21 +50,30 @@ export class CasePlan {
   ) {
     this.values = new Values(mapping)
     this.caseId = ids.case(rows.key)
-    this.school = new SchoolPlan(mapping, ids, rows.rows, this.values)
-    this.schoolId = this.school.schoolId
-    this.schoolFacts = this.school.facts
-    this.childColumns = new Set(mapping.facts.flatMap((f) => Object.values(f.data)).flatMap((from) => ('column' in from && from.as === 'child' ? [from.column] : [])))
+    const school = new SchoolPlan(mapping, ids, rows.rows, this.values)
+    this.schoolId = school.schoolId
+    this.schoolFacts = school.facts
+    this.fields = new Fields(mapping, ids, rows.key, school, this.values)
+    this.childColumns = new Set(
+      mapping.facts.flatMap((f) => Object.values(f.data)).flatMap((from) => ('column' in from && from.as === 'child' ? [from.column] : [])),
+    )
     const tooMany = rows.rows.length > FACTS_AT_MOST
     if (tooMany) this.tooMany()
     this.groups = tooMany ? [] : mapping.facts.flatMap((source) => this.groupsOf(source))
     for (const row of rows.broken)
-      this.values.wrong(rows.rows[0]!, mapping.case[0]!, `Left out: row ${row} cannot be read as it should and may belong to this case. Correct that row.`)
+      this.values.wrong(
+        rows.rows[0]!,
+        mapping.case[0]!,
+        `Left out: row ${row} cannot be read as it should and may belong to this case. Correct that row.`,
+      )
   }
 
   get children(): ChildUse[] {
     return this.groups.flatMap(({ id, source, rows }) =>
       Object.entries(source.data).flatMap(([field, from]) =>
-        'column' in from && from.as === 'child' ? this.texts(rows, from).map((key) => ({ key, fact: id, field, own: source.each.includes(from.column) })) : [],
+        'column' in from && from.as === 'child'
+          ? this.texts(rows, from).map((key) => ({ key, fact: id, field, own: source.each.includes(from.column) }))
+          : [],
       ),
     )
   }
@@ -107,75 +116,51 @@ export class CasePlan {
   private factOf({ id, source, rows, key }: Group, childId: (key: string) => string): WantedFact | undefined {
     const occurredAt = this.values.when(rows, source.at)
     if (!occurredAt) return undefined
-    const data: Record<string, unknown> = {}
-    const columns = new Map([['', source.each[0] ?? this.mapping.case[0]!], ['occurredAt', source.at.date]])
-    for (const [field, from] of Object.entries(source.data)) {
-      const column = this.columnOf(from)
-      if (column !== undefined) columns.set(`data.${field}`, column)
-      const value = this.field(rows, from, childId)
-      if (value !== undefined) put(data, field.split('.'), value)
-    }
+    const { data, columns } = this.fields.of(rows, source.data, childId)
+    columns.set('', source.each[0] ?? this.mapping.case[0]!).set('occurredAt', source.at.date)
     // How a child is known stays in the vault, where it can be erased.
     const own = key.filter((_, i) => !this.childColumns.has(source.each[i]!))
-    return this.checked(source.type, id, occurredAt, rows, [...this.rows.key, source.name, ...own], data, columns)
+    return this.checked({ id, type: source.type, occurredAt, record: [...this.rows.key, source.name, ...own], data }, rows, columns)
   }
 
-  private columnOf(from: FieldSource): string | undefined {
-    if ('column' in from) return from.column
-    if (!('the' in from)) return undefined
-    return from.the === 'place' ? this.mapping.places?.column : 'column' in this.mapping.school ? this.mapping.school.column : undefined
-  }
-
-  private field(rows: readonly SourceRow[], from: FieldSource, childId: (key: string) => string): unknown {
-    if ('value' in from) return from.value
-    if ('the' in from) return from.the === 'school' ? this.schoolId : this.school.placeOf(rows)
-    if ('id' in from) {
-      from.by.forEach((column) => this.values.same(rows, column))
-      return this.ids.thing(this.rows.key, from.id, from.by.map((column) => rows[0]!.cells[column]!))
-    }
-    const found = this.values.read(rows, from)
-    if (from.as !== 'child' || found === undefined) return found
-    return Array.isArray(found) ? found.map((key) => childId(String(key))) : childId(String(found))
-  }
-
-  /** Every child alleged to have caused harm in an incident acted on every child harmed in it. */
   private everyPair(facts: readonly WantedFact[]): WantedFact[] {
-    const involved = facts.filter((f) => f.command.type === 'child-involved')
-    const inRole = (role: string) => involved.filter((f) => f.command.data.role === role)
-    const [perpetrators, victims] = [inRole('alleged-perpetrator'), inRole('alleged-victim')]
-    if (perpetrators.length * victims.length > FACTS_AT_MOST) {
+    const pairs = pairsOf(facts)
+    if (pairs.length > FACTS_AT_MOST) {
       this.tooMany()
       return []
     }
-    return perpetrators.flatMap((by) =>
-      victims
-        .filter((on) => on.command.data.incident === by.command.data.incident)
-        .flatMap((on) => {
-          const { incident, child } = by.command.data
-          const id = this.ids.fact('every-pair', this.rows.key, [by.command.id, on.command.id])
-          const act = this.checked('act-recorded', id, by.command.occurredAt, [by.from.row], [...this.rows.key, 'every-pair'], { incident, by: child, on: on.command.data.child }, by.from.columns)
-          return act ? [act] : []
-        }),
-    )
+    return pairs.flatMap(({ by, on }) => {
+      const { incident, child } = by.command.data
+      const fact = {
+        id: this.ids.fact('every-pair', this.rows.key, [by.command.id, on.command.id]),
+        type: 'act-recorded',
+        occurredAt: by.command.occurredAt,
+        record: [...this.rows.key, 'every-pair'],
+        data: { incident, by: child, on: on.command.data.child },
+      } as const
+      return this.checked(fact, [by.from.row], by.from.columns) ?? []
+    })
   }
 
-  private checked(type: FactSource['type'], id: string, occurredAt: OccurredAt, rows: readonly SourceRow[], record: readonly string[], data: Record<string, unknown>, columns: ReadonlyMap<string, string>): WantedFact | undefined {
+  private checked(fact: Omit<Speech, 'system' | 'recordedAt'>, rows: readonly SourceRow[], columns: ReadonlyMap<string, string>) {
     const recordedAt = this.values.recordedInSource(rows, this.mapping.recordedInSource)
     const row = rows[0]!
-    const fact = wanted('case', { id, type, occurredAt, system: this.mapping.source, record, recordedAt, data }, { row, columns })
-    if (!Array.isArray(fact)) return fact
+    const checked = wanted('case', { ...fact, system: this.mapping.source, recordedAt }, { row, columns })
+    if (!Array.isArray(checked)) return checked
     // Where a cell could not be read, its field is missing: that has been said already.
-    for (const { column, message } of fact) if (!rows.some((r) => this.values.isWrong(r, column))) this.values.wrong(row, column, message)
+    for (const { column, message } of checked)
+      if (!rows.some((r) => this.values.isWrong(r, column))) this.values.wrong(row, column, message)
     return undefined
   }
 }
 
-/** Puts a value at a field, which may be one within others: `rating.before.severity`. */
-function put(data: Record<string, unknown>, [outer, ...inner]: readonly string[], value: unknown): void {
-  if (inner.length === 0) data[outer!] = value
-  else {
-    const within = Object.hasOwn(data, outer!) ? (data[outer!] as Record<string, unknown>) : {}
-    put(within, inner, value)
-    data[outer!] = within
-  }
+/** Every child alleged to have caused harm in an incident acted on every child harmed in it. */
+function pairsOf(facts: readonly WantedFact[]): { by: WantedFact; on: WantedFact }[] {
+  const involved = facts.filter((f) => f.command.type === 'child-involved')
+  const inRole = (role: string) => involved.filter((f) => f.command.data.role === role)
+  const victims = inRole('alleged-victim')
+  return inRole('alleged-perpetrator').flatMap((by) => {
+    const { incident, child } = by.command.data
+    return victims.filter(({ command: { data } }) => data.incident === incident && data.child !== child).map((on) => ({ by, on }))
+  })
 }

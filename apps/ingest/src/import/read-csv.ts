@@ -39,7 +39,13 @@ function* pieces(text: string): Generator<string> {
 
 /** Reads a CSV file piece by piece, so that other requests get their turn. Problems with the file as a whole leave no rows. */
 export async function readCsv(csv: string, mapping: Mapping): Promise<CsvFile> {
-  const parser = parse({ bom: true, delimiter: mapping.delimiter, relax_column_count: true, skip_empty_lines: false, max_record_size: LONGEST_ROW })
+  const parser = parse({
+    bom: true,
+    delimiter: mapping.delimiter,
+    relax_column_count: true,
+    skip_empty_lines: false,
+    max_record_size: LONGEST_ROW,
+  })
   // An error also comes out of the loop below.
   pipeline(Readable.from(pieces(csv)), parser, () => undefined)
   let reader: RowReader | undefined
@@ -54,7 +60,16 @@ export async function readCsv(csv: string, mapping: Mapping): Promise<CsvFile> {
     if (!(error instanceof CsvError)) throw error
     // How many rows it had read, the head included.
     const { records } = error as { records?: unknown }
-    return { rows: [], problems: [{ row: typeof records === 'number' ? records + 1 : 0, column: '', message: 'From here on this cannot be read as CSV: look for a quotation mark that does not match. Nothing of the file is taken.' }] }
+    return {
+      rows: [],
+      problems: [
+        {
+          row: typeof records === 'number' ? records + 1 : 0,
+          column: '',
+          message: 'From here on this cannot be read as CSV: look for a quotation mark that does not match. Nothing of the file is taken.',
+        },
+      ],
+    }
   }
   return reader ?? { rows: [], problems: [{ row: 0, column: '', message: 'The file is empty. Its first row must name the columns.' }] }
 }
@@ -80,9 +95,15 @@ class RowReader implements CsvFile {
     const byName: Record<string, string> = Object.create(null) as Record<string, string>
     this.head.forEach((name, i) => (byName[name] = (cells[i] ?? '').trim()))
     const unreadable = [...this.used].filter((name) => UNREADABLE.test(byName[name]!) || !byName[name]!.isWellFormed())
-    for (const name of unreadable) this.wrong(row, name, 'Some characters here could not be read. Save the file as CSV in UTF-8, or type them again.')
+    for (const name of unreadable)
+      this.wrong(row, name, 'Some characters here could not be read. Save the file as CSV in UTF-8, or type them again.')
     const whole = cells.length === this.head.length
-    if (!whole) this.wrong(row, '', `The head has ${this.head.length} columns, this row ${cells.length}. Look for a missing or superfluous comma or quotation mark.`)
+    if (!whole)
+      this.wrong(
+        row,
+        '',
+        `The head has ${this.head.length} columns, this row ${cells.length}. Look for a missing or superfluous comma or quotation mark.`,
+      )
     const ok = whole && unreadable.length === 0
     this.rows.push(ok ? { row, cells: byName } : { row, cells: byName, broken: true })
   }

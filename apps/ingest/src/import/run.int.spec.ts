@@ -34,7 +34,8 @@ describe('importing a file', () => {
   }
   const record = (stream: string, type: Parameters<typeof sent>[0], data: object, rest: object = {}) =>
     history.recorder.record(stream as ReturnType<typeof streamId>, [commandOf('case', sent(type, data, rest))], { recordedBy: TESTER })
-  const involved = async (role: string) => (await added(0)).find((e) => e.type === 'child-involved' && e.data.role === role && e.data.yearGroup !== '9')!
+  const involved = async (role: string) =>
+    (await added(0)).find((e) => e.type === 'child-involved' && e.data.role === role && e.data.yearGroup !== '9')!
 
   describe('the first time', () => {
     it('as a preview, says what it would do and does nothing', async () => {
@@ -49,8 +50,22 @@ describe('importing a file', () => {
       expect(result).toMatchObject({ cases: { new: 2 }, facts: { new: 13 }, problems: [] })
       const events = await added(0)
       expect(events.map((e) => e.type).sort()).toEqual([
-        'act-recorded', 'act-recorded', 'child-involved', 'child-involved', 'child-involved', 'child-involved', 'child-involved', 'concern-noticed',
-        'concern-noticed', 'family-told', 'incident-recorded', 'incident-recorded', 'place-named', 'place-named', 'referral-made', 'school-registered',
+        'act-recorded',
+        'act-recorded',
+        'child-involved',
+        'child-involved',
+        'child-involved',
+        'child-involved',
+        'child-involved',
+        'concern-noticed',
+        'concern-noticed',
+        'family-told',
+        'incident-recorded',
+        'incident-recorded',
+        'place-named',
+        'place-named',
+        'referral-made',
+        'school-registered',
       ])
       expect(events.every((e) => e.source?.system === 'example-export' && e.recordedBy === TESTER)).toBe(true)
       expect(JSON.stringify(events)).not.toContain('MADE-UP')
@@ -59,7 +74,21 @@ describe('importing a file', () => {
       expect(referral.data.children).toEqual([await child('MADE-UP-A'), await child('made-up-b')])
       expect(referral.occurredAt).toMatchObject({ date: '2026-01-13', time: '09:15', precision: 'minute', zone: 'Europe/London' })
       expect(events.find((e) => e.data.summary === 'What was seen,\nin two lines')).toBeDefined()
-      expect(events.find((e) => e.type === 'incident-recorded' && e.data.behaviour === 'physical')!.data.furtherBehaviours).toEqual(['bullying'])
+      expect(events.find((e) => e.type === 'incident-recorded' && e.data.behaviour === 'physical')!.data.furtherBehaviours).toEqual([
+        'bullying',
+      ])
+    })
+
+    it('makes no act of a child on itself, where a file has it in both roles', async () => {
+      const both = mappingSchema.parse({
+        ...mapping,
+        facts: mapping.facts.map((f) => (f.type === 'child-involved' ? { ...f, each: ['Pupil', 'Role'] } : f)),
+      })
+      const caused = example.rows[HARMED - 2]!.with(at('Role'), 'Caused harm')
+      expect(await bring(history, both, { head, rows: [...example.rows, caused] })).toMatchObject({ problems: [], cases: { new: 2 } })
+      const acts = (await added(0)).filter((e) => e.type === 'act-recorded')
+      expect(acts).toHaveLength(2)
+      expect(acts.every((e) => e.data.by !== e.data.on)).toBe(true)
     })
 
     it('makes ids that nobody can find out by trying names: another vault, other ids', async () => {
@@ -73,13 +102,24 @@ describe('importing a file', () => {
 
     it('brings the cases of a known school and known places to these', async () => {
       const [school, place] = [randomUUID(), randomUUID()]
-      const known = mappingSchema.parse({ ...mapping, school: { id: school }, places: { column: 'Place', known: { Bus: place, 'Corridor by the hall': place } } })
+      const known = mappingSchema.parse({
+        ...mapping,
+        school: { id: school },
+        places: { column: 'Place', known: { Bus: place, 'Corridor by the hall': place } },
+      })
       const before = await bring(history, known, example)
       expect(before.cases).toMatchObject({ new: 0, leftOut: 2 })
-      expect(before.problems.map((p) => [p.row, p.message])).toEqual([[2, 'No such school is known. Register the school first.'], [8, 'No such school is known. Register the school first.']])
-      const said = (type: 'school-registered' | 'place-named', data: object = {}) => history.recorder.record(streamId('school', school), [commandOf('school', sent(type, data))], { recordedBy: TESTER })
+      expect(before.problems.map((p) => [p.row, p.message])).toEqual([
+        [2, 'No such school is known. Register the school first.'],
+        [8, 'No such school is known. Register the school first.'],
+      ])
+      const said = (type: 'school-registered' | 'place-named', data: object = {}) =>
+        history.recorder.record(streamId('school', school), [commandOf('school', sent(type, data))], { recordedBy: TESTER })
       await said('school-registered')
-      expect((await bring(history, known, example, 'preview')).problems.map((p) => [p.row, p.column])).toEqual([[2, 'Place'], [8, 'Place']])
+      expect((await bring(history, known, example, 'preview')).problems.map((p) => [p.row, p.column])).toEqual([
+        [2, 'Place'],
+        [8, 'Place'],
+      ])
       await said('place-named', { place })
       expect(await bring(history, known, example)).toMatchObject({ cases: { new: 2 }, problems: [] })
     })
@@ -100,11 +140,16 @@ describe('importing a file', () => {
 
     it('supersedes exactly the fact of a row that changed, and again when it changes back', async () => {
       const changed = edited(example, HARMED, 'Age', '12')
-      expect(await bring(history, mapping, changed, 'preview')).toMatchObject({ cases: { changed: 1, unchanged: 1 }, facts: { changed: 1, unchanged: 12 } })
+      expect(await bring(history, mapping, changed, 'preview')).toMatchObject({
+        cases: { changed: 1, unchanged: 1 },
+        facts: { changed: 1, unchanged: 12 },
+      })
       expect(await history.store.head()).toBe(head - 1)
       await bring(history, mapping, changed)
       const first = await involved('alleged-victim')
-      expect(await added(head)).toMatchObject([{ type: 'child-involved', supersedes: first.id, reason: 'Changed in the source', data: { age: 12 } }])
+      expect(await added(head)).toMatchObject([
+        { type: 'child-involved', supersedes: first.id, reason: 'Changed in the source', data: { age: 12 } },
+      ])
       await bring(history, mapping, changed)
       await bring(history, mapping, example)
       const [then, back] = await added(head)
@@ -123,7 +168,10 @@ describe('importing a file', () => {
         const moved = [INCIDENT, CAUSED, HARMED, WITNESS].reduce((table, row) => edited(table, row, 'Date', day), example)
         expect(await bring(history, mapping, moved)).toMatchObject({ cases: { changed: 1 }, problems: [] })
       }
-      expect((await added(head)).filter((e) => e.type === 'incident-recorded').map((e) => e.occurredAt.date)).toEqual(['2026-01-05', '2026-01-19'])
+      expect((await added(head)).filter((e) => e.type === 'incident-recorded').map((e) => e.occurredAt.date)).toEqual([
+        '2026-01-05',
+        '2026-01-19',
+      ])
     })
 
     it('reports a row and a case that have gone, and leaves them', async () => {
@@ -137,8 +185,14 @@ describe('importing a file', () => {
       const acts = async () => (await bring(history, mapping, example, 'preview')).facts
       for (let turn = 0; turn < 2; turn++) {
         const from = (await history.store.head()) + 1
-        expect(await bring(history, mapping, edited(example, CAUSED, 'Role', 'Saw it'))).toMatchObject({ problems: [], facts: { changed: 2 } })
-        expect((await added(from)).map((e) => [e.type, e.data.effect])).toEqual([['fact-withdrawn', 'withdrawn'], ['child-involved', undefined]])
+        expect(await bring(history, mapping, edited(example, CAUSED, 'Role', 'Saw it'))).toMatchObject({
+          problems: [],
+          facts: { changed: 2 },
+        })
+        expect((await added(from)).map((e) => [e.type, e.data.effect])).toEqual([
+          ['fact-withdrawn', 'withdrawn'],
+          ['child-involved', undefined],
+        ])
         expect(await acts()).toMatchObject({ changed: 2 })
         expect(await bring(history, mapping, example)).toMatchObject({ problems: [], facts: { changed: 2 } })
         expect((await added(from)).map((e) => e.data.effect)).toEqual(['withdrawn', undefined, undefined, 'restored'])
@@ -150,7 +204,11 @@ describe('importing a file', () => {
       const stream = await caseWith(8)
       const [one, other] = [await involved('alleged-victim'), await involved('witness')]
       await record(stream, 'child-involved', { ...one.data, age: 13 }, { supersedes: one.id, reason: 'The register says so' })
-      await history.recorder.record(stream as ReturnType<typeof streamId>, [commandOf('case', { ...sent('concern-taken-up'), type: 'fact-withdrawn', reason: 'Was not there', data: { event: other.id } })], { recordedBy: TESTER })
+      await history.recorder.record(
+        stream as ReturnType<typeof streamId>,
+        [commandOf('case', { ...sent('concern-taken-up'), type: 'fact-withdrawn', reason: 'Was not there', data: { event: other.id } })],
+        { recordedBy: TESTER },
+      )
       head = (await history.store.head()) + 1
       expect(await bring(history, mapping, example)).toMatchObject(NOTHING_NEW)
       const changed = edited(edited(example, HARMED, 'Age', '12'), WITNESS, 'Year', '8')
@@ -160,9 +218,18 @@ describe('importing a file', () => {
 
     it('leaves a closed case as it is, and says so', async () => {
       await record(await caseWith(8), 'case-closed', {})
-      const more = { ...example, rows: [...example.rows, example.rows[0]!.with(at('Row'), 'referral').with(at('Agency'), 'Police').with(at('Pupil'), 'MADE-UP-A')] }
+      const more = {
+        ...example,
+        rows: [...example.rows, example.rows[0]!.with(at('Row'), 'referral').with(at('Agency'), 'Police').with(at('Pupil'), 'MADE-UP-A')],
+      }
       expect(await bring(history, mapping, more)).toMatchObject({ problems: [], facts: { new: 1 } })
-      const told = mappingSchema.parse({ ...mapping, facts: [...mapping.facts, { type: 'case-dealt-with', rows: { column: 'Row', is: ['referral'] }, each: ['Agency'], at: { date: 'Date' } }] })
+      const told = mappingSchema.parse({
+        ...mapping,
+        facts: [
+          ...mapping.facts,
+          { type: 'case-dealt-with', rows: { column: 'Row', is: ['referral'] }, each: ['Agency'], at: { date: 'Date' } },
+        ],
+      })
       const { problems, cases } = await bring(history, told, more)
       expect(problems).toEqual([{ row: REFERRAL, column: 'Agency', message: 'The case is closed. Open it again first, with the reason.' }])
       expect(cases).toMatchObject({ leftOut: 1 })
@@ -189,19 +256,40 @@ describe('importing a file', () => {
       await bring(history, mapping, example)
       const erased = await erase('MADE-UP-D')
       const head = await history.store.head()
-      expect(await bring(history, mapping, edited(example, 10, 'Pupil', 'MADE-UP-Z'))).toMatchObject({ facts: { new: 2 }, gone: { facts: 2 } })
+      expect(await bring(history, mapping, edited(example, 10, 'Pupil', 'MADE-UP-Z'))).toMatchObject({
+        facts: { new: 2 },
+        gone: { facts: 2 },
+      })
       const another = await history.vault.findChild({ issuer: 'dfe', scheme: 'upn', value: 'MADE-UP-Z' })
       const events = await added(head + 1)
-      expect(events.map((e) => [e.type, e.data.child ?? e.data.on])).toEqual([['child-involved', another], ['act-recorded', another]])
+      expect(events.map((e) => [e.type, e.data.child ?? e.data.on])).toEqual([
+        ['child-involved', another],
+        ['act-recorded', another],
+      ])
       expect(another).not.toBe(erased)
     })
 
     it('records no change of a fact that only mentions that child', async () => {
       const told = mappingSchema.parse({
-        source: 'mentions', dateFormat: 'dd/mm/yyyy', case: ['Case'], school: mapping.school, children: mapping.children,
-        facts: [{ type: 'disclosure-made', at: { date: 'Date' }, rows: { column: 'Row', is: ['pupil'] }, each: ['Role'], data: {
-          reportedBy: { value: 'child-harmed' }, child: { column: 'Pupil', as: 'child' }, summary: { value: 'Told' }, verbatim: { value: false },
-        } }],
+        source: 'mentions',
+        dateFormat: 'dd/mm/yyyy',
+        case: ['Case'],
+        school: mapping.school,
+        children: mapping.children,
+        facts: [
+          {
+            type: 'disclosure-made',
+            at: { date: 'Date' },
+            rows: { column: 'Row', is: ['pupil'] },
+            each: ['Role'],
+            data: {
+              reportedBy: { value: 'child-harmed' },
+              child: { column: 'Pupil', as: 'child' },
+              summary: { value: 'Told' },
+              verbatim: { value: false },
+            },
+          },
+        ],
       })
       await bring(history, told, example)
       await erase('MADE-UP-D')
@@ -214,7 +302,11 @@ describe('importing a file', () => {
       await bring(history, mapping, example)
       const head = await history.store.head()
       for (const reference of ['MADE-UP-A', 'MADE-UP-D']) await erase(reference)
-      const changed = [[CAUSED, 'Age', '13'], [8, 'Text', 'Something else'], [8, 'Date', '04/02/2026']].reduce((t, [row, column, text]) => edited(t, row as number, column as string, text as string), example)
+      const changed = [
+        [CAUSED, 'Age', '13'],
+        [8, 'Text', 'Something else'],
+        [8, 'Date', '04/02/2026'],
+      ].reduce((t, [row, column, text]) => edited(t, row as number, column as string, text as string), example)
       const result = await bring(history, mapping, edited(changed, 9, 'Date', '04/02/2026'))
       expect(result).toMatchObject({ problems: [], facts: { new: 0 } })
       expect(result.keptErased).toBeGreaterThan(1)
@@ -256,13 +348,20 @@ describe('importing a file', () => {
     it('says of each of several what is wrong with it', async () => {
       const broken = edited(edited(edited(example, CAUSED, 'Age', 'x'), CAUSED, 'Role', 'x'), 9, 'Sex', 'x')
       const { problems, cases } = await bring(history, mapping, broken)
-      expect(problems.map((p) => [p.row, p.column])).toEqual([[CAUSED, 'Age'], [CAUSED, 'Role'], [9, 'Sex']])
+      expect(problems.map((p) => [p.row, p.column])).toEqual([
+        [CAUSED, 'Age'],
+        [CAUSED, 'Role'],
+        [9, 'Sex'],
+      ])
       expect(cases.leftOut).toBe(2)
       expect(await history.store.head()).toBe(-1)
     })
 
     it('takes no case of which a row may be missing', async () => {
-      const torn = csvOf(example).replace('C-1,Example School (made up),pupil,12/01/2026,,,MADE-UP-B,', 'C-1,Example School (made up),pupil,12/01/2026,,MADE-UP-B,')
+      const torn = csvOf(example).replace(
+        'C-1,Example School (made up),pupil,12/01/2026,,,MADE-UP-B,',
+        'C-1,Example School (made up),pupil,12/01/2026,,MADE-UP-B,',
+      )
       const { problems, cases } = await bring(history, mapping, torn)
       expect(cases).toMatchObject({ new: 1, leftOut: 1 })
       expect(problems.map((p) => p.row)).toEqual([INCIDENT, HARMED])
@@ -284,10 +383,11 @@ describe('importing a file', () => {
         return (Reflect.get(target, name) as () => unknown).bind(target)
       },
     })
-    await expect(bring({ ...history, recorder: new Recorder(breaking, history.vault, history.clock) }, mapping, example)).rejects.toThrow('ended here')
+    await expect(bring({ ...history, recorder: new Recorder(breaking, history.vault, history.clock) }, mapping, example)).rejects.toThrow(
+      'ended here',
+    )
     await bring(history, mapping, example)
     expect(await bring(history, mapping, example)).toMatchObject(NOTHING_NEW)
     expect(await all()).toHaveLength(16)
   })
 })
-

@@ -32,7 +32,14 @@ const AT_ONCE = 8
 const OF_ONE_CASE: readonly string[] = ['child-erased', 'conflicting-references', 'duplicate-event', 'id-clash', 'wrong-expected-revision']
 
 /** Imports a file, or says what importing it would do. The unit is the case: all that its rows say is recorded, or nothing. */
-export async function importFile(ports: ImportPorts, csv: string, mapping: Mapping, mode: Mode, recordedBy: string, progress: Progress = () => undefined): Promise<ImportResult> {
+export async function importFile(
+  ports: ImportPorts,
+  csv: string,
+  mapping: Mapping,
+  mode: Mode,
+  recordedBy: string,
+  progress: Progress = () => undefined,
+): Promise<ImportResult> {
   const file = await readCsv(csv, mapping)
   const { cases, problems } = casesOf(mapping, file.rows)
   const ids = new SourceIds(await ports.vault.idMaker(), mapping.source)
@@ -109,12 +116,22 @@ class ImportRun {
     return this.schools.inTurn(stream, async () => {
       const history = await ImportedHistory.read(this.ports.store, this.ports.vault, stream, this.mapping.source)
       const { steps } = differenceOf(this.ids, plan.schoolFacts, history, 'none')
-      if (steps.length > 0) await this.ports.recorder.record(stream, steps.map((s) => s.command), this.optionsFor(plan))
+      if (steps.length > 0)
+        await this.ports.recorder.record(
+          stream,
+          steps.map((s) => s.command),
+          this.optionsFor(plan),
+        )
     })
   }
 
   /** The commands, the changed ones turned round where one change needs another to come first. Throws the first refusal if none helps. */
-  private async inAnOrderThatHolds(stream: StreamId, plan: CasePlan, { steps }: Difference, childrenToBe: readonly string[]): Promise<Command[]> {
+  private async inAnOrderThatHolds(
+    stream: StreamId,
+    plan: CasePlan,
+    { steps }: Difference,
+    childrenToBe: readonly string[],
+  ): Promise<Command[]> {
     const awaited = new Set([...childrenToBe, ...plan.schoolFacts.flatMap(({ command }) => [plan.schoolId!, String(command.data.place)])])
     let commands = steps.map((s) => s.command)
     let refusal: unknown

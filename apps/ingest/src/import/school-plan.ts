@@ -38,7 +38,13 @@ export class SchoolPlan {
     this.values.same(this.rows, column)
     if (Object.hasOwn(known, text)) return known[text]
     if (text === '' || register === undefined) {
-      this.values.wrong(row, column, text === '' ? 'This must not be empty: it says whose case it is.' : 'The mapping does not know this school. Add its id under known, or say under register how new schools are registered.')
+      this.values.wrong(
+        row,
+        column,
+        text === ''
+          ? 'This must not be empty: it says whose case it is.'
+          : 'The mapping does not know this school. Add its id under known, or say under register how new schools are registered.',
+      )
       return undefined
     }
     const id = this.ids.school(text)
@@ -53,7 +59,12 @@ export class SchoolPlan {
       this.places.set(text, known[text]!)
       return
     }
-    if (register === undefined) return this.values.wrong(row, column, 'The mapping does not know this place. Add its id under known, or say under register what new places are.')
+    if (register === undefined)
+      return this.values.wrong(
+        row,
+        column,
+        'The mapping does not know this place. Add its id under known, or say under register what new places are.',
+      )
     const place = this.ids.place(school, text)
     this.places.set(text, place)
     const data = { place, name: text, setting: this.read(row, register.setting), kind: this.read(row, register.kind) }
@@ -64,9 +75,21 @@ export class SchoolPlan {
     return 'column' in source ? this.values.read([row], source) : 'value' in source ? source.value : undefined
   }
 
-  private add(row: SourceRow, column: string, id: string, type: EventType, date: string, record: string[], data: Record<string, unknown>): void {
+  private add(
+    row: SourceRow,
+    column: string,
+    id: string,
+    type: EventType,
+    date: string,
+    record: string[],
+    data: Record<string, unknown>,
+  ): void {
     const { source: system, zone } = this.mapping
-    const fact = wanted('school', { id, type, occurredAt: { date, zone, precision: 'day' }, system, record, data }, { row, columns: new Map([['', column]]) })
+    const fact = wanted(
+      'school',
+      { id, type, occurredAt: { date, zone, precision: 'day' }, system, record, data },
+      { row, columns: new Map([['', column]]) },
+    )
     if (Array.isArray(fact)) for (const problem of fact) this.values.wrong(row, problem.column, problem.message)
     else this.facts.push(fact)
   }

@@ -37,9 +37,9 @@ export class Values {
 
   /** What rows that speak of one fact say together: one value, or a list for `others` and `all`. Undefined: nothing. */
   read(rows: readonly SourceRow[], source: CellSource): Plain | Plain[] | undefined {
-    const { take, prefer, column } = source
+    const { take, prefer } = source
     if (take === 'one') return this.only(rows, source)
-    const all = [...new Set(rows.flatMap((row) => this.inCell(row, column, source)))]
+    const all = [...new Set(rows.flatMap((row) => this.inCell(row, source)))]
     const rank = (value: Plain) => (prefer.includes(value) ? prefer.indexOf(value) : prefer.length)
     const ordered = all.sort((a, b) => rank(a) - rank(b) || (String(a) < String(b) ? -1 : 1))
     return take === 'first' ? ordered[0] : take === 'others' ? ordered.slice(1) : ordered
@@ -49,7 +49,8 @@ export class Values {
   when(rows: readonly SourceRow[], source: WhenSource): OccurredAt | undefined {
     const [row] = rows as [SourceRow]
     for (const column of [source.date, source.time, source.hour]) this.same(rows, column)
-    if (row.cells[source.date] === '') this.wrong(row, source.date, `This must not be empty: a date as ${this.mapping.dateFormat} was expected.`)
+    if (row.cells[source.date] === '')
+      this.wrong(row, source.date, `This must not be empty: a date as ${this.mapping.dateFormat} was expected.`)
     const date = this.day(row, source.date)
     if (date === undefined) return undefined
     const { zone } = this.mapping
@@ -75,19 +76,29 @@ export class Values {
   private only(rows: readonly SourceRow[], source: CellSource): Plain | undefined {
     const [first] = rows as [SourceRow]
     this.same(rows, source.column)
-    const values = [...new Set(this.inCell(first, source.column, source))]
-    if (values.length > 1) this.wrong(first, source.column, 'One value was expected here. Leave one, or let the mapping take the first or all.')
+    const values = [...new Set(this.inCell(first, source))]
+    if (values.length > 1)
+      this.wrong(first, source.column, 'One value was expected here. Leave one, or let the mapping take the first or all.')
     return values[0]
   }
 
-  private inCell(row: SourceRow, column: string, { split, map, otherwise, as }: CellSource): Plain[] {
-    const cell = row.cells[column]!
-    const texts = split === undefined ? [cell] : cell.split(split).map((t) => t.trim())
+  private inCell(row: SourceRow, source: CellSource): Plain[] {
+    const cell = row.cells[source.column]!
+    const texts = source.split === undefined ? [cell] : cell.split(source.split).map((t) => t.trim())
     return texts.flatMap((text) => {
-      const mapped = map && Object.hasOwn(map, text) ? map[text] : text === '' ? undefined : map === undefined ? this.typed(row, column, text, as) : otherwise
-      if (mapped === undefined && text !== '' && map !== undefined) this.wrong(row, column, 'The mapping has no code for what stands here. Add it to the map of this column, or correct the cell.')
-      return mapped === undefined ? [] : [mapped]
+      const value = this.meant(row, text, source)
+      return value === undefined ? [] : [value]
     })
+  }
+
+  /** Our value for a text; undefined for none, and a problem noted where there should be one. */
+  private meant(row: SourceRow, text: string, { column, map, otherwise, as }: CellSource): Plain | undefined {
+    if (map && Object.hasOwn(map, text)) return map[text]
+    if (text === '') return undefined
+    if (map === undefined) return this.typed(row, column, text, as)
+    if (otherwise === undefined)
+      this.wrong(row, column, 'The mapping has no code for what stands here. Add it to the map of this column, or correct the cell.')
+    return otherwise
   }
 
   private typed(row: SourceRow, column: string, text: string, as: CellSource['as']): Plain | undefined {

@@ -8,7 +8,10 @@ const cell = (rest: Partial<CellSource> = {}): CellSource => ({ column: 'a', as:
 
 function read(cells: string[], source: Partial<CellSource>) {
   const values = new Values({ zone: 'Europe/London', dateFormat: 'dd/mm/yyyy' })
-  const value = values.read(cells.map((a, i) => row({ a }, i + 2)), cell(source))
+  const value = values.read(
+    cells.map((a, i) => row({ a }, i + 2)),
+    cell(source),
+  )
   return { value, wrong: values.problems.map((p) => p.row) }
 }
 
@@ -52,7 +55,12 @@ describe('when', () => {
     ['a day and a minute in one cell', { d: '05/03/2026 09:05:30' }, { date: 'd', time: 'd' }, ['2026-03-05', '09:05', 'minute']],
     ['a day of a cell with a time', { d: '05/03/2026 09:05' }, { date: 'd' }, ['2026-03-05', undefined, 'day']],
     ['an hour', { d: '05/03/2026', h: '0' }, { date: 'd', hour: 'h' }, ['2026-03-05', '00:00', 'hour']],
-    ['a day where the time is empty', { d: '05/03/2026', t: '', h: '' }, { date: 'd', time: 't', hour: 'h' }, ['2026-03-05', undefined, 'day']],
+    [
+      'a day where the time is empty',
+      { d: '05/03/2026', t: '', h: '' },
+      { date: 'd', time: 't', hour: 'h' },
+      ['2026-03-05', undefined, 'day'],
+    ],
     ['a problem without a day', { d: '' }, { date: 'd' }, ['d']],
     ['a problem with another format', { d: '2026-03-05' }, { date: 'd' }, ['d']],
     ['a problem with words behind the day', { d: '05/03/2026 or so' }, { date: 'd' }, ['d']],
@@ -63,7 +71,10 @@ describe('when', () => {
   })
 
   it.each<[Mapping['dateFormat'], string]>([
-    ['yyyy-mm-dd', '2026-03-05'], ['dd/mm/yyyy', '05/03/2026'], ['mm/dd/yyyy', '03/05/2026'], ['dd.mm.yyyy', '5.3.2026'],
+    ['yyyy-mm-dd', '2026-03-05'],
+    ['dd/mm/yyyy', '05/03/2026'],
+    ['mm/dd/yyyy', '03/05/2026'],
+    ['dd.mm.yyyy', '5.3.2026'],
   ])('reads %s', (format, text) => {
     expect(when({ d: text }, { date: 'd' }, format)).toEqual(['2026-03-05', undefined, 'day'])
   })

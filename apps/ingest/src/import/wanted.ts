@@ -29,7 +29,11 @@ export interface Speech {
 const LONGEST_RECORD = 200
 
 /** The fact, checked against its schema, or what is wrong with it, by column. */
-export function wanted(kind: StreamKind, { id, type, occurredAt, system, record, recordedAt, data }: Speech, from: Origin): WantedFact | { column: string; message: string }[] {
+export function wanted(
+  kind: StreamKind,
+  { id, type, occurredAt, system, record, recordedAt, data }: Speech,
+  from: Origin,
+): WantedFact | { column: string; message: string }[] {
   const key = [...record.join(' / ')].slice(0, LONGEST_RECORD).join('')
   const source = { system, record: key, ...(recordedAt !== undefined && { recordedAt }) }
   const parsed = parseCommand(kind, { id, type, occurredAt, source, data })
