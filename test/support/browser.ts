@@ -17,7 +17,10 @@ export const hasBrowser = (): boolean => {
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({
     executablePath: EXECUTABLE,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+      '--disable-sync',
+    ],
   })
 
 /** Takes a picture of the whole page for people to look at. */

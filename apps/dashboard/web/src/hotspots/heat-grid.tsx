@@ -30,7 +30,9 @@ function GridTable({ grid, rows, others, caption }: TableProps) {
   return (
     <div className="scroll" role="region" aria-label={caption} tabIndex={0}>
       <table className="grid">
-        <caption>{caption}</caption>
+        <caption>
+          <span>{caption}</span>
+        </caption>
         <thead>
           <tr>
             <th scope="col">Place</th>

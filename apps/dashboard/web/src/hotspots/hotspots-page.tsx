@@ -48,9 +48,10 @@ function Figures({ report, filters }: { report: NamedReport; filters: Filters })
   const period = periodInWords(report.request)
   return (
     <>
-      <p role="status" className="quiet">
-        {sentence(grid, away.total, period)}
+      <p role="status" className="lead">
+        {inWords(grid, away.total, period)}
       </p>
+      {grid.total > 0 && <p className="quiet">More reports can mean more incidents, or a place where children are seen and heard: look at both.</p>}
       {grid.total > 0 && (
         <>
           <h2>On site</h2>
@@ -72,7 +73,7 @@ function Figures({ report, filters }: { report: NamedReport; filters: Filters })
           <summary>
             {table.title} ({table.rows.length} {table.rows.length === 1 ? 'row' : 'rows'})
           </summary>
-          <FiguresTable table={table} names={report.names} />
+          <FiguresTable table={table} report={report} />
           <p className="no-print">
             <Download report="hotspots" filters={filters} table={table} />
           </p>
@@ -85,25 +86,21 @@ function Figures({ report, filters }: { report: NamedReport; filters: Filters })
 
 type Table = NamedReport['tables'][number]
 
-function sentence(grid: Grid, away: number, period: string): string {
+function inWords(grid: Grid, away: number, period: string): string {
   if (grid.total + away === 0) return `No incident is recorded${period}. That does not mean that none happened.`
-  return [
-    `${grid.total} ${grid.total === 1 ? 'incident' : 'incidents'} reported on site and ${away} away from it${period}.`,
-    ...mostInWords(grid.most),
-    'More reports can mean more incidents, or a place where children are seen and heard: look at both.',
-  ].join(' ')
+  return `${grid.total} ${grid.total === 1 ? 'incident' : 'incidents'} reported on site and ${away} away from it${period}. ${mostInWords(grid.most)}`
 }
 
 /** Where most was reported, where that says something. */
-function mostInWords(most: Grid['most']): string[] {
-  if (!most || most.incidents < 2) return []
+function mostInWords(most: Grid['most']): string {
+  if (!most || most.incidents < 2) return ''
   const { incidents, cells, place, slot } = most
   const where = cells === 1 ? `${place}, ${label(slot).toLowerCase()}` : `in each of ${cells}`
-  return [`Most in one place and time slot: ${incidents}, ${where}.`]
+  return `Most in one place and time slot: ${incidents}, ${where}.`
 }
 
 function periodInWords({ from, to }: NamedReport['request']): string {
-  if (from !== undefined && to !== undefined) return `, ${dayInWords(from)} to ${dayInWords(to)}`
+  if (from !== undefined && to !== undefined) return ` from ${dayInWords(from)} to ${dayInWords(to)}`
   if (from !== undefined) return ` since ${dayInWords(from)}`
   return to !== undefined ? ` up to ${dayInWords(to)}` : ''
 }

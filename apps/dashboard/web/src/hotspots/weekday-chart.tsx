@@ -13,7 +13,7 @@ export function WeekdayChart({ bars }: { bars: readonly WeekdayBar[] }) {
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis dataKey="weekday" tick={{ fill: 'currentColor', fontSize: 13 }} tickFormatter={(d: string) => d.slice(0, 3)} />
             <YAxis allowDecimals={false} tick={{ fill: 'currentColor', fontSize: 13 }} />
-            <Bar dataKey="incidents" fill="#3f51b5" isAnimationActive={false} />
+            <Bar dataKey="incidents" fill="var(--bar)" isAnimationActive={false} />
           </BarChart>
         </ResponsiveContainer>
       </figure>

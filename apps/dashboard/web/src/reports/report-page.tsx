@@ -31,7 +31,7 @@ export function ReportPage() {
           <>
             {data.tables.map((table) => (
               <div key={table.name}>
-                <FiguresTable table={table} names={data.names} />
+                <FiguresTable table={table} report={data} />
                 <p className="no-print">
                   <Download report={name} filters={filters} table={table} />
                 </p>

@@ -1,18 +1,21 @@
 import { Anchor } from '@mantine/core'
-import type { Table } from '@circumspect/views'
-import { reportAddress } from './api'
+import type { Cell, Column, Table } from '@circumspect/views'
+import { reportAddress, type NamedReport } from './api'
 import type { Filters } from './filters'
-import { cellInWords } from './labels'
+import { cellInWords, isId } from './labels'
 
 /** A table of a report, as it is: the figures themselves, beside every picture of them. */
-export function FiguresTable({ table, names }: { table: Table; names: Readonly<Record<string, string>> }) {
+export function FiguresTable({ table, report: { names, request } }: { table: Table; report: NamedReport }) {
+  const columns = columnsToShow(table, request.schools.length)
   return (
     <div className="scroll" role="region" aria-label={table.title} tabIndex={0}>
       <table className="figures">
-        <caption>{table.title}</caption>
+        <caption>
+          <span>{table.title}</span>
+        </caption>
         <thead>
           <tr>
-            {table.columns.map((c) => (
+            {columns.map((c) => (
               <th key={c.key} scope="col" className={c.unit === undefined ? undefined : 'number'}>
                 {c.label}
               </th>
@@ -22,22 +25,33 @@ export function FiguresTable({ table, names }: { table: Table; names: Readonly<R
         <tbody>
           {table.rows.map((row, index) => (
             <tr key={index}>
-              {table.columns.map((c) => (
-                <td key={c.key} className={c.unit === undefined ? undefined : 'number'}>
-                  {cellInWords(row[c.key] ?? null, names)}
+              {columns.map((c) => (
+                <td key={c.key} className={classOf(c, row[c.key] ?? null, names)}>
+                  {cellInWords(row[c.key] ?? null, names, c.unit)}
                 </td>
               ))}
             </tr>
           ))}
           {table.rows.length === 0 && (
             <tr>
-              <td colSpan={table.columns.length}>Nothing is recorded for this choice.</td>
+              <td colSpan={columns.length}>Nothing is recorded for this choice.</td>
             </tr>
           )}
         </tbody>
       </table>
     </div>
   )
+}
+
+/** Where there is one school, its name is said once, above; unless it is all that a row is told apart by. */
+function columnsToShow({ columns }: Table, schools: number): readonly Column[] {
+  const others = columns.filter((c) => c.ref !== 'school')
+  return schools === 1 && others.some((c) => c.unit === undefined) ? others : columns
+}
+
+function classOf({ unit }: Column, value: Cell, names: NamedReport['names']): string | undefined {
+  if (unit !== undefined) return 'number'
+  return isId(value) && names[String(value)] === undefined ? 'id' : undefined
 }
 
 /** A table of a report as a file, of what is shown. */

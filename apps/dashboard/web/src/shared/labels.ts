@@ -1,3 +1,5 @@
+import type { Cell } from '@circumspect/views'
+
 /** Codes as people say them. What is not here is shown with its hyphens as spaces. */
 const LABELS: Readonly<Record<string, string>> = {
   'alleged-victim': 'Child harmed',
@@ -37,15 +39,23 @@ export const dayInWords = (iso: string): string => day.format(new Date(`${iso}T0
 /** 3 January 2018 at 14:05, by the clock here. */
 export const momentInWords = (instant: string): string => moment.format(new Date(instant))
 
-/** A cell of a report as a person reads it: dates in words, codes as labels, numbers as they are. */
-export function cellInWords(value: string | number | null, names: Readonly<Record<string, string>>): string {
+/** A cell of a report as a person reads it: dates in words, codes as labels, shares in hundredths, hours to a tenth. */
+export function cellInWords(value: Cell, names: Readonly<Record<string, string>>, unit?: string): string {
   if (value === null) return '–'
-  if (typeof value === 'number') return value.toLocaleString('en-GB', { maximumFractionDigits: 4 })
+  if (typeof value === 'number') return numberInWords(value, unit)
   if (names[value] !== undefined) return names[value]
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return dayInWords(value)
   if (/^\d{4}-\d{2}$/.test(value)) return month.format(new Date(`${value}-01T00:00:00Z`))
-  if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value) || /^\d{6}$/.test(value)) return schoolYear(value)
-  return label(value)
+  if (isId(value)) return value
+  return /^\d{6}$/.test(value) ? schoolYear(value) : label(value)
 }
 
-const schoolYear = (value: string): string => (/^\d{6}$/.test(value) ? `${value.slice(0, 4)}/${value.slice(4)}` : value)
+/** An id for which there is no name. */
+export const isId = (value: Cell): boolean => typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value)
+
+function numberInWords(value: number, unit: string | undefined): string {
+  if (unit === 'share') return `${(value * 100).toLocaleString('en-GB', { maximumFractionDigits: 1 })} %`
+  return value.toLocaleString('en-GB', { maximumFractionDigits: unit === 'hours' ? 1 : 2 })
+}
+
+const schoolYear = (value: string): string => `${value.slice(0, 4)}/${value.slice(4)}`

@@ -27,7 +27,10 @@ describe('words for people', () => {
   })
 
   it('are numbers as they are written, and no more digits than mean something', () => {
-    expect(cellInWords(12345.678901, {})).toBe('12,345.6789')
+    expect(cellInWords(12345.678901, {})).toBe('12,345.68')
+    expect(cellInWords(56.4444, {}, 'hours')).toBe('56.4')
+    expect(cellInWords(0.6364, {}, 'share')).toBe('63.6 %')
+    expect(cellInWords(1, {}, 'share')).toBe('100 %')
   })
 
   it('are names for ids', () => {
