@@ -1,6 +1,7 @@
 import { mappingSchema } from '@circumspect/ingest'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { columnsOf } from './mapping-schema'
 
 interface Example {
@@ -21,6 +22,20 @@ describe('a mapping', () => {
   it('says the same when it is sent on in full', () => {
     const mapping = mappingSchema.parse(example())
     expect(mappingSchema.parse(JSON.parse(JSON.stringify(mapping)))).toEqual(mapping)
+  })
+
+  it('is described in the guide, with every key of it', () => {
+    const guide = readFileSync('docs/import.md', 'utf8')
+    const keys = new Set<string>()
+    const visit = (value: unknown): void => {
+      if (typeof value !== 'object' || value === null) return
+      const { properties } = value as { properties?: Record<string, unknown> }
+      for (const key of Object.keys(properties ?? {})) keys.add(key)
+      Object.values(value).forEach(visit)
+    }
+    visit(z.toJSONSchema(mappingSchema, { io: 'input', unrepresentable: 'any' }))
+    expect(keys.size).toBeGreaterThan(30)
+    expect([...keys].filter((key) => !guide.includes('`' + key + '`') && !guide.includes(`"${key}"`))).toEqual([])
   })
 
   it('names its columns', () => {
