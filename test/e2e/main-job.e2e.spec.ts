@@ -28,7 +28,8 @@ describe.skipIf(!there || !hasBrowser())('from a recorded fact to a figure on a 
   let page: Page
   let link: string
 
-  const report = async (name: string, query = ''): Promise<Answer> => (await (await program.ask(`/api/reports/${name}${query}`)).json()) as Answer
+  const report = async (name: string, query = ''): Promise<Answer> =>
+    (await (await program.ask(`/api/reports/${name}${query}`)).json()) as Answer
   const rows = (answer: Answer, table: string) => answer.tables.find((t) => t.name === table)!.rows
   const atHead = () =>
     until('the views are at the head', async () => {
@@ -67,7 +68,8 @@ describe.skipIf(!there || !hasBrowser())('from a recorded fact to a figure on a 
   })
 
   it('has the known answers in the reports', async () => {
-    const acts = Object.fromEntries(rows(await report('patterns'), 'pairs').map((r) => [`${String(r.by_sex)}→${String(r.on_sex)}`, r.acts]))
+    const pairs = rows(await report('patterns'), 'pairs')
+    const acts = Object.fromEntries(pairs.map((r) => [`${String(r.by_sex)}→${String(r.on_sex)}`, r.acts]))
     expect(acts).toEqual({ 'M→M': 195, 'M→F': 143, 'F→F': 90, 'F→M': 18, 'unknown→F': 3, 'M→unknown': 2 })
     expect(rows(await report('trend'), 'months').map((r) => r.incidents)).toEqual([10, 12, 14, 31, 31, 16, 26, 19, 16, 43, 31, 32])
   })
@@ -93,8 +95,12 @@ describe.skipIf(!there || !hasBrowser())('from a recorded fact to a figure on a 
     const total = (a: Answer, table: string) => rows(a, table).reduce((sum, r) => sum + Number(r.incidents), 0)
     const awaiting = await caseWithIncidentAt(String(home.place))
     const corrected = {
-      id: crypto.randomUUID(), type: 'incident-recorded', occurredAt: awaiting.entry.occurredAt, supersedes: awaiting.entry.id,
-      reason: 'The place was mistaken.', data: { ...awaiting.entry.data, place: undefined, setting: 'on-site', locationKind: 'corridor' },
+      id: crypto.randomUUID(),
+      type: 'incident-recorded',
+      occurredAt: awaiting.entry.occurredAt,
+      supersedes: awaiting.entry.id,
+      reason: 'The place was mistaken.',
+      data: { ...awaiting.entry.data, place: undefined, setting: 'on-site', locationKind: 'corridor' },
     }
     const answer = await program.ask(`/api/cases/${awaiting.caseId}/events`, corrected)
     expect(answer.status).toBe(201)

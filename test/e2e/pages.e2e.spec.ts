@@ -4,7 +4,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible, hasBrowser, launchBrowser, picture } from '../support/browser'
 import { RunningProgram } from '../support/program'
 
-const REPORTS = ['Places and times', 'Patterns', 'Repeats', 'Time to referral', 'Responses', 'Reviews', 'Lessons', 'Reporting itself', 'Trend']
+const REPORTS = [
+  'Places and times',
+  'Patterns',
+  'Repeats',
+  'Time to referral',
+  'Responses',
+  'Reviews',
+  'Lessons',
+  'Reporting itself',
+  'Trend',
+]
 
 describe.skipIf(!hasBrowser())('the pages, with the made-up school', () => {
   const program = new RunningProgram()
@@ -31,7 +41,10 @@ describe.skipIf(!hasBrowser())('the pages, with the made-up school', () => {
   it('show the planted hot spot first', async () => {
     const page = await enter()
     await page.getByText(/Most in one place and time slot: \d+, North corridor, between lessons/).waitFor()
-    const first = page.getByRole('table', { name: /Incidents reported on site, by place and time slot/ }).getByRole('row').nth(1)
+    const first = page
+      .getByRole('table', { name: /Incidents reported on site, by place and time slot/ })
+      .getByRole('row')
+      .nth(1)
     expect(await first.getByRole('rowheader').textContent()).toBe('North corridor')
     await picture(page, 'hotspots')
     await page.screenshot({ path: 'test-results/hotspots-top.png' })
@@ -83,7 +96,13 @@ describe.skipIf(!hasBrowser())('the pages, with the made-up school', () => {
 
   it('say what is the matter when the service does not answer, and go on when it does', async () => {
     const page = await enter()
-    await page.route('**/api/reports/trend*', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ detail: 'The views cannot be reached now.' }) }))
+    await page.route('**/api/reports/trend*', (route) =>
+      route.fulfill({
+        status: 503,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ detail: 'The views cannot be reached now.' }),
+      }),
+    )
     await page.getByRole('link', { name: 'Trend' }).click()
     await page.getByRole('alert').getByText('The views cannot be reached now.').waitFor()
     await expectAccessible(page)

@@ -8,7 +8,10 @@ const schema = z.object({
   /** The port of the pages, on this computer only. */
   CIRCUMSPECT_PORT: z.coerce.number('not a number').int('not a whole number').min(0, 'below 0').max(65535, 'above 65535').default(7400),
   /** The vault's master key in base64, where it is not to lie beside the vault. */
-  CIRCUMSPECT_MASTER_KEY: z.string().refine((key) => Buffer.from(key.trim(), 'base64').length === 32, 'not 32 bytes').optional(),
+  CIRCUMSPECT_MASTER_KEY: z
+    .string()
+    .refine((key) => Buffer.from(key.trim(), 'base64').length === 32, 'not 32 bytes')
+    .optional(),
 })
 
 const PURPOSE: Readonly<Record<string, string>> = {

@@ -14,7 +14,11 @@ describe('the configuration', () => {
 
   it('needs nothing', () => {
     expect(readConfig({}, {}, here)).toEqual({
-      directory: resolve('data'), port: 7400, masterKey: undefined, web: join(built, 'web'), engine: join(here, 'clickhouse-engine.js'),
+      directory: resolve('data'),
+      port: 7400,
+      masterKey: undefined,
+      web: join(built, 'web'),
+      engine: join(here, 'clickhouse-engine.js'),
     })
   })
 
@@ -27,7 +31,9 @@ describe('the configuration', () => {
   it('says everything that is wrong at once, and what each is for, without repeating a key', () => {
     const wrong = () => readConfig({ CIRCUMSPECT_DATA: '', CIRCUMSPECT_PORT: 'seven', CIRCUMSPECT_MASTER_KEY: 'too-short' }, {}, here)
     expect(wrong).toThrow(ConfigError)
-    expect(wrong).toThrow(/CIRCUMSPECT_DATA, the folder .*: empty\n.*CIRCUMSPECT_PORT, the port .*: not a number\n.*CIRCUMSPECT_MASTER_KEY, .*: not 32 bytes/)
+    expect(wrong).toThrow(
+      /CIRCUMSPECT_DATA, the folder .*: empty\n.*CIRCUMSPECT_PORT, the port .*: not a number\n.*CIRCUMSPECT_MASTER_KEY, .*: not 32 bytes/,
+    )
     expect(wrong).not.toThrow(/too-short/)
   })
 

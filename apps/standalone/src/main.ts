@@ -23,7 +23,13 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`)
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { data: { type: 'string' }, port: { type: 'string' }, mapping: { type: 'string' }, preview: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: {
+      data: { type: 'string' },
+      port: { type: 'string' },
+      mapping: { type: 'string' },
+      preview: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   })
   const [command = 'help', ...rest] = positionals
   const config = () => readConfig(process.env, { data: values.data ?? (command === 'demo' ? 'data/demo' : undefined), port: values.port })

@@ -51,7 +51,11 @@ export class SqliteAuditLog implements AuditLog {
     type Row = Omit<AuditEntry, 'position'> & { readonly position: number | null }
     const rows = this.db.prepare('SELECT at, account, action, subject, position FROM audit ORDER BY number').all() as Row[]
     const entry = ({ position, at, account, action, subject }: Row): AuditEntry => ({
-      at, account, action, subject, ...(position !== null && { position }),
+      at,
+      account,
+      action,
+      subject,
+      ...(position !== null && { position }),
     })
     return Promise.resolve(rows.map(entry))
   }

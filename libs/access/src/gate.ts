@@ -27,6 +27,8 @@ export class Gate {
 
   private readsSmallNumbers(account: Account): void {
     if (CASE_READERS.includes(account.role)) return
-    throw new NotAllowedError('Small numbers cannot be withheld yet, so figures are open to the safeguarding lead and the headteacher alone.')
+    throw new NotAllowedError(
+      'Small numbers cannot be withheld yet, so figures are open to the safeguarding lead and the headteacher alone.',
+    )
   }
 }

@@ -86,7 +86,13 @@ function entry(state: StreamState, event: RecordedEvent): ChronologyEntry {
   const fact = state.facts.get(state.factOf.get(event.id)!)!
   const { id, type, revision, occurredAt, recordedAt, supersedes, reason, data } = event
   return {
-    id, type, title: definitionOf(type)!.title, revision, occurredAt, recordedAt, data,
+    id,
+    type,
+    title: definitionOf(type)!.title,
+    revision,
+    occurredAt,
+    recordedAt,
+    data,
     state: fact.current !== id ? 'corrected' : fact.withdrawn && type !== WITHDRAWAL ? 'withdrawn' : 'holds',
     ...(supersedes !== undefined && { supersedes }),
     ...(reason !== undefined && { reason }),

@@ -45,8 +45,19 @@ describe('a table as CSV', () => {
   })
 
   it('says names for ids, and only for ids', () => {
-    const columns = [{ key: 'place', label: 'Place', ref: 'place' as const }, { key: 'word', label: 'Word' }]
-    const named = { name: 't', title: 'T', columns, rows: [{ place: 'p1', word: 'p1' }, { place: 'p2', word: 'x' }] }
+    const columns = [
+      { key: 'place', label: 'Place', ref: 'place' as const },
+      { key: 'word', label: 'Word' },
+    ]
+    const named = {
+      name: 't',
+      title: 'T',
+      columns,
+      rows: [
+        { place: 'p1', word: 'p1' },
+        { place: 'p2', word: 'x' },
+      ],
+    }
     expect(toCsv(named, new Map([['p1', '=North corridor']]))).toBe("Place,Word\r\n'=North corridor,p1\r\np2,x\r\n")
   })
 
@@ -54,7 +65,10 @@ describe('a table as CSV', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', ',', '"', '\r', '\n', ' ', "'", 'é') }).map((text) => `x${text}`)
     fc.assert(
       fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1 }), (rows) => {
-        const columns = [{ key: 'a', label: 'A' }, { key: 'b', label: 'B' }]
+        const columns = [
+          { key: 'a', label: 'A' },
+          { key: 'b', label: 'B' },
+        ]
         const csv = toCsv({ name: 't', title: 'T', columns, rows: rows.map(([a, b]) => ({ a, b })) }, new Map())
         expect(cellsOf(csv).slice(1)).toEqual(rows)
       }),

@@ -18,14 +18,33 @@ const LEAD: Account = { id: 'account-1', role: 'designated-safeguarding-lead', s
 
 /** Answers every question with the question and one place. */
 const asked: ReportRequest[] = []
-const listed: CaseListed[] = ['2026-03-03', '2026-03-02', '2026-03-01'].map((told) => ({ case: idOf(told), school: SCHOOL, told, kind: 'disclosure-made' }))
+const listed: CaseListed[] = ['2026-03-03', '2026-03-02', '2026-03-01'].map((told) => ({
+  case: idOf(told),
+  school: SCHOOL,
+  told,
+  kind: 'disclosure-made',
+}))
 const reports: Reports = {
   run: (report, request): Promise<ReportResult> => {
     asked.push(request)
-    const columns = [{ key: 'place', label: 'Place', ref: 'place' as const }, { key: 'incidents', label: 'Incidents', unit: 'incidents' }]
+    const columns = [
+      { key: 'place', label: 'Place', ref: 'place' as const },
+      { key: 'incidents', label: 'Incidents', unit: 'incidents' },
+    ]
     const rows = [{ place: PLACE, incidents: 3 }]
-    const tables = [{ name: 'first', title: 'First', columns, rows }, { name: 'second', title: 'Second', columns, rows: [] }]
-    return Promise.resolve({ report, title: 'A title', definition: 'What it means – “so”.', request, position: 7, at: '2026-03-20T12:00:00.000Z', tables })
+    const tables = [
+      { name: 'first', title: 'First', columns, rows },
+      { name: 'second', title: 'Second', columns, rows: [] },
+    ]
+    return Promise.resolve({
+      report,
+      title: 'A title',
+      definition: 'What it means – “so”.',
+      request,
+      position: 7,
+      at: '2026-03-20T12:00:00.000Z',
+      tables,
+    })
   },
   schools: () => Promise.resolve([SCHOOL]),
   cases: (_schools, limit, after) => {
@@ -47,10 +66,11 @@ describe('the reader', () => {
     history = await openHistory()
     audit = new SqliteAuditLog(join(history.directory, 'audit.db'))
     const by = { recordedBy: TESTER }
-    await history.recorder.record(streamId('school', SCHOOL), [
-      fact('school-registered', { name: 'Example Primary (made up)' }),
-      fact('place-named', { place: PLACE, name: '=The long corridor' }),
-    ], by)
+    await history.recorder.record(
+      streamId('school', SCHOOL),
+      [fact('school-registered', { name: 'Example Primary (made up)' }), fact('place-named', { place: PLACE, name: '=The long corridor' })],
+      by,
+    )
     const told = fact('disclosure-made', { summary: 'As it was heard first.' })
     const taken = fact('concern-taken-up')
     await history.recorder.record(streamId('case', CASE), [told, taken], { ...by, school: SCHOOL })
@@ -58,8 +78,14 @@ describe('the reader', () => {
     const back = fact('fact-withdrawn', { event: taken.id }, { reason: 'In the wrong case.' })
     await history.recorder.record(streamId('case', CASE), [better, back], by)
     const ports = {
-      reports, store: history.store, vault: history.vault, gate: new Gate(), audit,
-      now: () => new Date('2026-03-20T12:00:00Z'), accountOf: () => account, parts: () => ({ engine }),
+      reports,
+      store: history.store,
+      vault: history.vault,
+      gate: new Gate(),
+      audit,
+      now: () => new Date('2026-03-20T12:00:00Z'),
+      accountOf: () => account,
+      parts: () => ({ engine }),
     }
     app = await NestFactory.create<NestExpressApplication>(DashboardModule.register(ports), { bodyParser: false, logger: false })
     app.useGlobalFilters(new ProblemFilter(DASHBOARD_STATUSES, () => undefined))
@@ -84,15 +110,24 @@ describe('the reader', () => {
       const answer = await get('/api/reports/hotspots?from=2026-01-01&to=2026-03-31&asOf=2026-02-01T00:00:00Z')
       expect(answer.status).toBe(200)
       expect(await answer.json()).toMatchObject({
-        report: 'hotspots', position: 7, names: { [SCHOOL]: 'Example Primary (made up)', [PLACE]: '=The long corridor' },
+        report: 'hotspots',
+        position: 7,
+        names: { [SCHOOL]: 'Example Primary (made up)', [PLACE]: '=The long corridor' },
       })
       expect(asked.at(-1)).toEqual({ schools: [SCHOOL], from: '2026-01-01', to: '2026-03-31', asOf: '2026-02-01T00:00:00Z' })
       expect((await audit.entries()).at(-1)).toEqual({
-        at: '2026-03-20T12:00:00.000Z', account: 'account-1', action: 'read-report', subject: 'hotspots', position: 7,
+        at: '2026-03-20T12:00:00.000Z',
+        account: 'account-1',
+        action: 'read-report',
+        subject: 'hotspots',
+        position: 7,
       })
     })
 
-    it.each([['/api/reports/hotspots?format=csv', {}], ['/api/reports/hotspots', { Accept: 'text/csv' }]])('as CSV: %s %j', async (path, headers) => {
+    it.each([
+      ['/api/reports/hotspots?format=csv', {}],
+      ['/api/reports/hotspots', { Accept: 'text/csv' }],
+    ])('as CSV: %s %j', async (path, headers) => {
       const answer = await get(path, headers)
       expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
       expect(answer.headers.get('content-disposition')).toBe('attachment; filename="hotspots-first.csv"')
@@ -135,8 +170,14 @@ describe('the reader', () => {
     })
 
     it('or a problem, whatever stands in the address, and never an error of its own', async () => {
-      const key = fc.oneof(fc.constantFrom('schools', 'from', 'to', 'asOf', 'format', 'table', 'schools[]', '__proto__', 'constructor'), fc.string({ unit: 'binary' }))
-      const value = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(SCHOOL, '2026-01-01', '0000-00-00', '+275760-09-13', '2026-01-01T00:00:00+99:99', 'csv', ','))
+      const key = fc.oneof(
+        fc.constantFrom('schools', 'from', 'to', 'asOf', 'format', 'table', 'schools[]', '__proto__', 'constructor'),
+        fc.string({ unit: 'binary' }),
+      )
+      const value = fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.constantFrom(SCHOOL, '2026-01-01', '0000-00-00', '+275760-09-13', '2026-01-01T00:00:00+99:99', 'csv', ','),
+      )
       const query = fc.array(fc.tuple(key, value), { maxLength: 4 })
       await fc.assert(
         fc.asyncProperty(query, async (pairs) => {
@@ -182,7 +223,12 @@ describe('the reader', () => {
         { revision: 2, type: 'disclosure-made', state: 'holds', reason: 'Misheard.', data: { summary: 'As it was meant.' } },
         { revision: 3, type: 'fact-withdrawn', state: 'holds', reason: 'In the wrong case.' },
       ])
-      expect((await audit.entries()).at(-1)).toEqual({ at: '2026-03-20T12:00:00.000Z', account: 'account-1', action: 'read-case', subject: CASE })
+      expect((await audit.entries()).at(-1)).toEqual({
+        at: '2026-03-20T12:00:00.000Z',
+        account: 'account-1',
+        action: 'read-case',
+        subject: CASE,
+      })
     })
 
     it('to those who may', async () => {
@@ -203,13 +249,24 @@ describe('the reader', () => {
     expect(first.cases).toEqual(listed.slice(0, 2))
     const second = await json<{ cases: CaseListed[]; next?: string }>(`/api/cases?limit=2&after=${encodeURIComponent(first.next)}`)
     expect(second).toEqual({ cases: listed.slice(2) })
-    for (const [query, field] of [['limit=0', 'limit'], ['limit=many', 'limit'], ['after=yesterday', 'after'], [`after=2026-13-01,${CASE}`, 'after'], ['page=2', '']])
+    for (const [query, field] of [
+      ['limit=0', 'limit'],
+      ['limit=many', 'limit'],
+      ['after=yesterday', 'after'],
+      [`after=2026-13-01,${CASE}`, 'after'],
+      ['page=2', ''],
+    ])
       expect(await json(`/api/cases?${query}`)).toMatchObject({ code: 'bad-request', errors: [{ field }] })
   })
 
   it('names the schools and their places', async () => {
     expect(await json('/api/schools')).toEqual([
-      { id: SCHOOL, name: 'Example Primary (made up)', phase: 'secondary', places: [{ id: PLACE, name: '=The long corridor', kind: 'corridor', setting: 'on-site' }] },
+      {
+        id: SCHOOL,
+        name: 'Example Primary (made up)',
+        phase: 'secondary',
+        places: [{ id: PLACE, name: '=The long corridor', kind: 'corridor', setting: 'on-site' }],
+      },
     ])
   })
 

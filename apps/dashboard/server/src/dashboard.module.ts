@@ -13,7 +13,8 @@ export const DASHBOARD_STATUSES: StatusByCode = {
   'tampered-text': {
     status: 500,
     title: 'This record is not as it was recorded',
-    detail: 'A text in it was changed or moved outside this program, so nothing of it is shown. Ask whoever runs this service to stop it and run: npm run verify',
+    detail:
+      'A text in it was changed outside this program, so nothing of it is shown. Ask whoever runs this service to stop it and run: npm run verify',
   },
   unavailable: { status: 503, title: 'Not now' },
 }

@@ -30,7 +30,9 @@ export class Names {
     let state = this.schools.get(id) ?? emptyState
     for (const event of await this.store.readStream(stream, state.revision + 1)) state = evolve(state, await this.vault.open(stream, event))
     this.schools.set(id, state)
-    const described = livingOf(state, 'school-registered', 'school-described').sort((a, b) => (a.data.from < b.data.from ? -1 : 1)).at(-1)
+    const described = livingOf(state, 'school-registered', 'school-described')
+      .sort((a, b) => (a.data.from < b.data.from ? -1 : 1))
+      .at(-1)
     const places = new Map<string, PlaceName>()
     for (const { data } of livingOf(state, 'place-named', 'place-changed'))
       places.set(data.place, { id: data.place, name: data.name ?? 'Name erased', kind: data.kind, setting: data.setting })

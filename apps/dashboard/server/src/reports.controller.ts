@@ -1,6 +1,12 @@
 import { badRequest, notFound } from '@circumspect/http'
 import {
-  REPORT_NAMES, reportTitles, requestSchema, type ReportName, type ReportRequest, type ReportResult, type Table,
+  REPORT_NAMES,
+  reportTitles,
+  requestSchema,
+  type ReportName,
+  type ReportRequest,
+  type ReportResult,
+  type Table,
 } from '@circumspect/views'
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import type { Request, Response } from 'express'
@@ -82,5 +88,8 @@ function parsed(query: unknown): z.infer<typeof querySchema> {
   return result.data
 }
 
-const definedOnly = (rest: { from?: string | undefined; to?: string | undefined; asOf?: string | undefined }): Omit<ReportRequest, 'schools'> =>
-  Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+const definedOnly = (rest: {
+  from?: string | undefined
+  to?: string | undefined
+  asOf?: string | undefined
+}): Omit<ReportRequest, 'schools'> => Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))

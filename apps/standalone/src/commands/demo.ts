@@ -12,7 +12,12 @@ export async function demo(config: Config, say: (text: string) => void): Promise
     await fillWithDemo(history)
   }
   await history.close()
-  return start(config, say, 'A demonstration of Circumspect is running, on this computer only. Every child and every case in it is made up.', openInBrowser)
+  return start(
+    config,
+    say,
+    'A demonstration of Circumspect is running, on this computer only. Every child and every case in it is made up.',
+    openInBrowser,
+  )
 }
 
 /** Opens the page where there is a browser to open it; where there is none, the link stands on the screen. */

@@ -5,7 +5,12 @@ import { startService } from '../service'
 type Say = (text: string) => void
 
 /** Starts the service and runs until told to stop. */
-export async function start(config: Config, say: Say, welcome = 'Circumspect is running, on this computer only.', open?: (link: string) => void): Promise<number> {
+export async function start(
+  config: Config,
+  say: Say,
+  welcome = 'Circumspect is running, on this computer only.',
+  open?: (link: string) => void,
+): Promise<number> {
   const service = await startService(config, say)
   say(`
 ${welcome}

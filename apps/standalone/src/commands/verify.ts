@@ -15,7 +15,8 @@ export async function verifyCommand(config: Config, say: (text: string) => void)
       say(`The history is whole: ${result.size} events, root ${result.root.toString('hex')}.`)
       return 0
     }
-    const where = result.position === result.until ? `Position ${result.position}` : `Between positions ${result.position} and ${result.until}`
+    const where =
+      result.position === result.until ? `Position ${result.position}` : `Between positions ${result.position} and ${result.until}`
     say(`The history is NOT whole. ${where}: ${result.why}\nKeep this folder as it is, and restore the last good backup beside it.`)
     return 3
   } finally {

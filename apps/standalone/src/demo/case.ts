@@ -26,7 +26,15 @@ export interface DemoStep {
 
 interface Where {
   readonly slot: string
-  readonly data: { place?: string; setting: string; locationKind: string; mode: string; supervised: string; shouldBeSupervised: string; openToView: string }
+  readonly data: {
+    place?: string
+    setting: string
+    locationKind: string
+    mode: string
+    supervised: string
+    shouldBeSupervised: string
+    openToView: string
+  }
 }
 
 const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
@@ -35,7 +43,10 @@ const clock = (minute: number) => `${String(Math.floor(minute / 60)).padStart(2,
 function whereAndWhen(chance: Chance, school: DemoSchool): Where {
   if (chance.is(0.15)) {
     const { setting, kind, mode } = chance.pick(OFF_SITE)
-    return { slot: '', data: { setting, locationKind: kind, mode, supervised: 'no', shouldBeSupervised: 'not-known', openToView: 'not-known' } }
+    return {
+      slot: '',
+      data: { setting, locationKind: kind, mode, supervised: 'no', shouldBeSupervised: 'not-known', openToView: 'not-known' },
+    }
   }
   const weights = Object.fromEntries(PLACES.flatMap((p) => Object.entries(p.slots).map(([slot, w]) => [`${p.key} ${slot}`, w])))
   const [key, slot] = chance.weighted(weights).split(' ') as [string, string]
@@ -102,12 +113,24 @@ export class DemoCase {
     const { chance, incident } = this
     const involved = (child: DemoChild, role: string): Command =>
       command(chance, 'child-involved', at, {
-        incident, child: child.id, role, onRoll: this.school.id, sex: child.sex, yearGroup: child.yearGroup, age: child.age, senProvision: child.sen,
+        incident,
+        child: child.id,
+        role,
+        onRoll: this.school.id,
+        sex: child.sex,
+        yearGroup: child.yearGroup,
+        age: child.age,
+        senProvision: child.sen,
       })
     this.steps.push({
       at: this.now,
       commands: [
-        command(chance, 'incident-recorded', at, { incident, ...where.data, behaviour, harm: chance.weighted({ none: 2, some: 6, significant: 1 }) }),
+        command(chance, 'incident-recorded', at, {
+          incident,
+          ...where.data,
+          behaviour,
+          harm: chance.weighted({ none: 2, some: 6, significant: 1 }),
+        }),
         involved(by, 'alleged-perpetrator'),
         involved(on, 'alleged-victim'),
         command(chance, 'act-recorded', at, { incident, by: by.id, on: on.id }),
@@ -117,17 +140,28 @@ export class DemoCase {
 
   private protect(by: DemoChild, on: DemoChild): void {
     const { chance } = this
-    this.step(chance.whole(5, 60), [['protective-action-taken', { child: on.id, action: chance.pick(['safe-space', 'kept-apart-on-site', 'trusted-adult-with-child'] as const) }]])
+    this.step(chance.whole(5, 60), [
+      [
+        'protective-action-taken',
+        { child: on.id, action: chance.pick(['safe-space', 'kept-apart-on-site', 'trusted-adult-with-child'] as const) },
+      ],
+    ])
     if (chance.is(0.85)) this.step(chance.whole(30, 1500), [['risk-assessed', this.risk('alleged-victim', on)]])
     if (chance.is(0.6)) this.step(chance.whole(30, 1500), [['risk-assessed', this.risk('alleged-perpetrator', by)]])
     for (const child of [on, by])
-      if (chance.is(0.9)) this.step(chance.whole(30, 600), [['family-told', { child: child.id, manner: chance.pick(['telephone', 'face-to-face'] as const) }]])
+      if (chance.is(0.9))
+        this.step(chance.whole(30, 600), [
+          ['family-told', { child: child.id, manner: chance.pick(['telephone', 'face-to-face'] as const) }],
+        ])
   }
 
   private risk(forWhom: string, child: DemoChild) {
     const { chance } = this
     return {
-      assessment: chance.id(), forWhom, child: child.id, natures: ['emotional'],
+      assessment: chance.id(),
+      forWhom,
+      child: child.id,
+      natures: ['emotional'],
       rating: { scheme: 'severity-likelihood', before: { severity: chance.whole(1, 5), likelihood: chance.whole(1, 5) } },
     }
   }
@@ -137,20 +171,35 @@ export class DemoCase {
     const due = REFERRAL_DUE.includes(behaviour)
     const police = ALWAYS_TO_POLICE.includes(behaviour)
     if (due && chance.is(0.1)) return // Still to be decided.
-    const routes = police ? ['police', 'childrens-social-care'] : due ? ['childrens-social-care'] : SEXUAL_HARASSMENT.includes(behaviour) ? ['early-help'] : ['behaviour-policy']
-    this.step(chance.whole(60, 1440), [['decision-recorded', { routes, tier: police ? 4 : due ? 3 : chance.whole(1, 2), reasons: 'Made up for the demonstration.' }]])
+    const routes = police
+      ? ['police', 'childrens-social-care']
+      : due
+        ? ['childrens-social-care']
+        : SEXUAL_HARASSMENT.includes(behaviour)
+          ? ['early-help']
+          : ['behaviour-policy']
+    this.step(chance.whole(60, 1440), [
+      ['decision-recorded', { routes, tier: police ? 4 : due ? 3 : chance.whole(1, 2), reasons: 'Made up for the demonstration.' }],
+    ])
     if (!due) return
     const referral = chance.id()
     this.step(chance.whole(10, 2880), [['referral-made', { referral, agency: 'childrens-social-care', alsoFor: police ? ['police'] : [] }]])
-    if (chance.is(0.8)) this.step(chance.whole(600, 6000), [['referral-answered', { referral, answer: chance.weighted({ accepted: 3, declined: 1 }) }]])
+    if (chance.is(0.8))
+      this.step(chance.whole(600, 6000), [['referral-answered', { referral, answer: chance.weighted({ accepted: 3, declined: 1 }) }]])
   }
 
   private after(by: DemoChild, on: DemoChild): void {
     const { chance } = this
     for (const child of [on, by])
-      if (chance.is(child === on ? 0.7 : 0.4)) this.step(chance.whole(600, 4000), [['named-contact-assigned', { child: child.id, contact: 'A member of staff' }]])
+      if (chance.is(child === on ? 0.7 : 0.4))
+        this.step(chance.whole(600, 4000), [['named-contact-assigned', { child: child.id, contact: 'A member of staff' }]])
     if (!chance.is(0.6)) return
-    this.step(chance.whole(5000, 20_000), [['school-finding-recorded', { child: by.id, incident: this.incident, finding: chance.weighted({ established: 6, 'not-established': 3, unfounded: 1 }) }]])
+    this.step(chance.whole(5000, 20_000), [
+      [
+        'school-finding-recorded',
+        { child: by.id, incident: this.incident, finding: chance.weighted({ established: 6, 'not-established': 3, unfounded: 1 }) },
+      ],
+    ])
     this.step(chance.whole(10, 600), [['case-dealt-with', {}]])
   }
 
@@ -161,4 +210,3 @@ export class DemoCase {
     this.steps.push({ at: this.now, commands: facts.map(([type, data]) => command(this.chance, type, at, data)) })
   }
 }
-

@@ -11,14 +11,21 @@ const FROM = '2025-09-01'
 const CASES = 60
 const YEARS = ['7', '8', '9', '10', '11'] as const
 
-/** Fills an empty store with a made-up school and a year of cases, through the same rules as everything else. The same seed, the same school. */
+/**
+ * Fills an empty store with a made-up school and a year of cases, through the same rules as everything else. The same seed, the same
+ * school.
+ */
 export async function fillWithDemo({ store, vault }: Pick<History, 'store' | 'vault'>, seed = 20250901): Promise<void> {
   const chance = new Chance(seed)
   let simulated = new Date(`${FROM}T06:00:00Z`)
   const recorder = new Recorder(store, vault, new RecordingClock(() => simulated))
   const school = await openSchool(chance, vault)
   const record = (kind: StreamKind, id: string, commands: readonly Command[]) =>
-    recorder.record(streamId(kind, id), commands.map((c) => checked(kind, c)), { recordedBy: ACCOUNT, school: school.id })
+    recorder.record(
+      streamId(kind, id),
+      commands.map((c) => checked(kind, c)),
+      { recordedBy: ACCOUNT, school: school.id },
+    )
 
   await record('school', school.id, schoolFacts(chance, school))
   const cases = Array.from({ length: CASES }, () => ({ id: chance.id(), told: new DemoCase(chance, school, schoolDay(chance)) }))
@@ -60,7 +67,14 @@ function schoolFacts(chance: Chance, school: DemoSchool): Command[] {
   return [
     command(chance, 'school-registered', at, { name: 'Example High School (made up)', phase: 'secondary', from: FROM }),
     ...PLACES.map((p) =>
-      command(chance, 'place-named', at, { place: school.places.get(p.key)!, name: p.name, setting: p.setting, kind: p.kind, openToView: p.openToView, supervised: p.supervised }),
+      command(chance, 'place-named', at, {
+        place: school.places.get(p.key)!,
+        name: p.name,
+        setting: p.setting,
+        kind: p.kind,
+        openToView: p.openToView,
+        supervised: p.supervised,
+      }),
     ),
     command(chance, 'timetable-set', at, { from: FROM, periods: DAY.map((p) => ({ ...p, weekdays: [1, 2, 3, 4, 5] })) }),
     command(chance, 'terms-set', at, { schoolYear: '202526', terms: TERMS }),

@@ -68,7 +68,8 @@ describe('the guard', () => {
 
   it('lets in the commands of this installation, and no other token', async () => {
     expect((await ask('/api/schools', tool())).body).toBe('inside')
-    for (const token of ['', 'x', sessions.issueLink()]) expect((await ask('/api/schools', { Authorization: `Bearer ${token}` })).status).toBe(401)
+    for (const token of ['', 'x', sessions.issueLink()])
+      expect((await ask('/api/schools', { Authorization: `Bearer ${token}` })).status).toBe(401)
     expect((await ask('/sign-in?token=a&token=b')).status).toBe(401)
     expect((await ask('/sign-in')).status).toBe(401)
   })

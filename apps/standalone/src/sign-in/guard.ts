@@ -37,7 +37,9 @@ const notLocal = () =>
   new Problem(403, { code: 'not-local', title: 'Not from here', detail: 'Open the address printed at start, on this computer.' })
 const notSignedIn = () =>
   new Problem(401, {
-    code: 'not-signed-in', title: 'Not signed in', detail: 'Open the link printed at start. It works once: for a new one, run npm run link.',
+    code: 'not-signed-in',
+    title: 'Not signed in',
+    detail: 'Open the link printed at start. It works once: for a new one, run npm run link.',
   })
 
 /** The address asked for is this computer's (against DNS rebinding), and writes come from our own pages or tools. */

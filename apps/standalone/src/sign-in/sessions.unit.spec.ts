@@ -24,8 +24,17 @@ describe('signing in', () => {
     const sessions = new Sessions(() => new Date(0))
     const link = sessions.issueLink()
     const session = sessions.exchange(sessions.issueLink())!
-    expect([sessions.isSession(link), sessions.isTool(link), sessions.isSession(sessions.toolToken), sessions.isTool(session)]).toEqual([false, false, false, false])
-    expect([sessions.exchange(session), sessions.exchange(sessions.toolToken), sessions.exchange('')]).toEqual([undefined, undefined, undefined])
+    expect([sessions.isSession(link), sessions.isTool(link), sessions.isSession(sessions.toolToken), sessions.isTool(session)]).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ])
+    expect([sessions.exchange(session), sessions.exchange(sessions.toolToken), sessions.exchange('')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
     expect(sessions.isTool(sessions.toolToken)).toBe(true)
   })
 

@@ -51,7 +51,9 @@ function Figures({ report, filters }: { report: NamedReport; filters: Filters })
       <p role="status" className="lead">
         {inWords(grid, away.total, period)}
       </p>
-      {grid.total > 0 && <p className="quiet">More reports can mean more incidents, or a place where children are seen and heard: look at both.</p>}
+      {grid.total > 0 && (
+        <p className="quiet">More reports can mean more incidents, or a place where children are seen and heard: look at both.</p>
+      )}
       {grid.total > 0 && (
         <>
           <h2>On site</h2>
@@ -88,7 +90,8 @@ type Table = NamedReport['tables'][number]
 
 function inWords(grid: Grid, away: number, period: string): string {
   if (grid.total + away === 0) return `No incident is recorded${period}. That does not mean that none happened.`
-  return `${grid.total} ${grid.total === 1 ? 'incident' : 'incidents'} reported on site and ${away} away from it${period}. ${mostInWords(grid.most)}`
+  const incidents = grid.total === 1 ? 'incident' : 'incidents'
+  return `${grid.total} ${incidents} reported on site and ${away} away from it${period}. ${mostInWords(grid.most)}`
 }
 
 /** Where most was reported, where that says something. */
@@ -112,7 +115,9 @@ function FirstSteps() {
       <p>
         <code>npm run import -- FILE --mapping MAPPING</code>
       </p>
-      <p>To look around first, with a made-up school: <code>npm run demo</code></p>
+      <p>
+        To look around first, with a made-up school: <code>npm run demo</code>
+      </p>
     </Alert>
   )
 }

@@ -38,7 +38,9 @@ const placeKey = (row: Row): string => `${String(row.school)} ${String(row.place
 function placeName({ place, setting, location_kind: kind }: Row, names: Names): string {
   if (place !== null) return names[String(place)] ?? 'Place without a name'
   if (setting === 'on-site') return `${label(String(kind))}, no named place`
-  return kind === 'other' || setting === 'online-only' ? label(String(setting)) : `${label(String(setting))}: ${label(String(kind)).toLowerCase()}`
+  return kind === 'other' || setting === 'online-only'
+    ? label(String(setting))
+    : `${label(String(setting))}: ${label(String(kind)).toLowerCase()}`
 }
 
 /** Places down, time slots across. Places in the order of what was reported there, then by name. */
@@ -84,7 +86,9 @@ export function prepareKey(largest: number): { readonly level: number; readonly 
 }
 
 function mostOf(rows: readonly GridRow[]): Grid['most'] {
-  const known = rows.flatMap(({ place, cells }) => cells.map(({ slot, incidents }) => ({ place, slot, incidents }))).filter((c) => c.slot !== 'unknown')
+  const known = rows
+    .flatMap(({ place, cells }) => cells.map(({ slot, incidents }) => ({ place, slot, incidents })))
+    .filter((c) => c.slot !== 'unknown')
   const incidents = Math.max(0, ...known.map((c) => c.incidents))
   const highest = known.filter((c) => c.incidents === incidents)
   return incidents === 0 ? undefined : { ...highest[0]!, cells: highest.length }

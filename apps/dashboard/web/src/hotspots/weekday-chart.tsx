@@ -4,7 +4,8 @@ import type { WeekdayBar } from './prepare'
 /** Bars by weekday, with the same figures as a table beside them. */
 export function WeekdayChart({ bars }: { bars: readonly WeekdayBar[] }) {
   const most = bars.reduce((a, b) => (b.incidents > a.incidents ? b : a))
-  const inWords = `Incidents on site by weekday. Most were reported on a ${most.weekday}: ${most.incidents}. The table beside has every figure.`
+  const highest = `Most were reported on a ${most.weekday}: ${most.incidents}.`
+  const inWords = `Incidents on site by weekday. ${highest} The table beside has every figure.`
   return (
     <div className="bars">
       <figure style={{ margin: 0 }} role="img" aria-label={inWords}>

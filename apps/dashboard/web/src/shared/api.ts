@@ -13,11 +13,12 @@ async function get<T>(address: string, signal: AbortSignal): Promise<T> {
   const response = await fetch(address, { signal, headers: { Accept: 'application/json' } })
   if (response.ok) return (await response.json()) as T
   const problem = (await response.json().catch(() => ({}))) as { detail?: string; errors?: { message: string }[] }
-  throw new ServerProblem([problem.detail ?? 'The service did not answer as expected.', ...(problem.errors ?? []).map((e) => e.message)].join(' '))
+  throw new ServerProblem(
+    [problem.detail ?? 'The service did not answer as expected.', ...(problem.errors ?? []).map((e) => e.message)].join(' '),
+  )
 }
 
-export const useSchools = () =>
-  useQuery({ queryKey: ['schools'], queryFn: ({ signal }) => get<School[]>('/api/schools', signal) })
+export const useSchools = () => useQuery({ queryKey: ['schools'], queryFn: ({ signal }) => get<School[]>('/api/schools', signal) })
 
 /** The address of a report, with the filters of the page. */
 export function reportAddress(name: string, { school, from, to, asOf }: Filters, more: Record<string, string> = {}): string {

@@ -19,7 +19,8 @@ export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
   const change = (next: Partial<Filters>) =>
     setParams((before) => {
       const after = new URLSearchParams(before)
-      for (const [key, value] of Object.entries(next)) if (value === '') after.delete(key)
+      for (const [key, value] of Object.entries(next))
+        if (value === '') after.delete(key)
         else after.set(key, value)
       return after
     })
@@ -47,9 +48,20 @@ export function FilterBar({ schools, filters, onChange, periodOf }: Props) {
         onChange={(e) => onChange({ school: e.currentTarget.value })}
         data={[{ value: '', label: only?.name ?? `All ${schools.length} schools` }, ...choices]}
       />
-      <DateField label="From" description={periodOf} value={filters.from} max={filters.to || undefined} onChange={(from) => onChange({ from })} />
+      <DateField
+        label="From"
+        description={periodOf}
+        value={filters.from}
+        max={filters.to || undefined}
+        onChange={(from) => onChange({ from })}
+      />
       <DateField label="To" description={periodOf} value={filters.to} min={filters.from || undefined} onChange={(to) => onChange({ to })} />
-      <DateField label="As known on" description="corrections made later left out" value={filters.asOf} onChange={(asOf) => onChange({ asOf })} />
+      <DateField
+        label="As known on"
+        description="corrections made later left out"
+        value={filters.asOf}
+        onChange={(asOf) => onChange({ asOf })}
+      />
       {isFiltered && (
         <Button variant="default" onClick={() => onChange({ school: '', from: '', to: '', asOf: '' })}>
           Show everything
