@@ -165,7 +165,7 @@ function lessons(w: World, q: Asked): Tables {
       const there = incidents.filter((i) => i.school === f.school && (places.length === 0 || places.includes(i.data.place ?? '')) &&
         (locationKinds.length === 0 || locationKinds.includes(i.data.locationKind)) && (slots.length === 0 || slots.includes(i.slot)))
       return {
-        school: f.school, action, agreed, due, state: done !== null ? 'done' : due < q.today ? 'overdue' : 'open', done,
+        school: f.school, action, review: f.about, agreed, due, state: done !== null ? 'done' : due < q.today ? 'overdue' : 'open', done,
         followed: w.of('action-followed').filter((c) => c.data.action === action).length, expected,
         incidents_before: there.filter((i) => addDays(agreed, -365) <= i.day && i.day < agreed && !promptedBy.includes(i.id)).length,
         incidents_after: done === null ? 0 : there.filter((i) => i.day > done && i.day <= q.today).length,

@@ -8,11 +8,12 @@ import fc from 'fast-check'
 import { join } from 'node:path'
 import 'reflect-metadata'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { fact, idOf, PLACE, SCHOOL } from '../../../../test/support/least-facts'
+import { ACTION, fact, idOf, PLACE, SCHOOL } from '../../../../test/support/least-facts'
 import { openHistory, TESTER, type History } from '../../../../test/support/service'
 import { DASHBOARD_STATUSES, DashboardModule } from './dashboard.module'
 
 const CASE = idOf('a case')
+const REVIEW_ID = idOf('a review')
 const UNKNOWN = idOf('nothing of ours')
 const LEAD: Account = { id: 'account-1', role: 'designated-safeguarding-lead', schools: 'all' }
 
@@ -32,9 +33,17 @@ const reports: Reports = {
       { key: 'incidents', label: 'Incidents', unit: 'incidents' },
     ]
     const rows = [{ place: PLACE, incidents: 3 }]
+    const actions = {
+      columns: [
+        { key: 'action', label: 'Action', ref: 'action' as const },
+        { key: 'review', label: 'Review', ref: 'review' as const },
+      ],
+      rows: [{ action: ACTION, review: REVIEW_ID }],
+    }
     const tables = [
       { name: 'first', title: 'First', columns, rows },
       { name: 'second', title: 'Second', columns, rows: [] },
+      { name: 'actions', title: 'Actions', ...actions },
     ]
     return Promise.resolve({
       report,
@@ -77,6 +86,8 @@ describe('the reader', () => {
     const better = fact('disclosure-made', { summary: 'As it was meant.' }, { supersedes: told.id, reason: 'Misheard.' })
     const back = fact('fact-withdrawn', { event: taken.id }, { reason: 'In the wrong case.' })
     await history.recorder.record(streamId('case', CASE), [better, back], by)
+    const agreed = fact('action-agreed', { what: 'A member of staff at the corner' })
+    await history.recorder.record(streamId('review', REVIEW_ID), [fact('circumstances-reviewed'), agreed], { ...by, school: SCHOOL })
     const ports = {
       reports,
       store: history.store,
@@ -137,12 +148,18 @@ describe('the reader', () => {
       expect((await audit.entries()).at(-1)).toMatchObject({ action: 'export-report', subject: 'hotspots', position: 7 })
     })
 
+    it('with what was agreed, in words', async () => {
+      expect(await json('/api/reports/lessons')).toMatchObject({ names: { [ACTION]: 'A member of staff at the corner' } })
+      const csv = await (await get('/api/reports/lessons?format=csv&table=actions')).text()
+      expect(csv).toBe(`Action,Review\r\nA member of staff at the corner,${REVIEW_ID}\r\n`)
+    })
+
     it('as CSV of the table asked for, and names the tables where there is none of that name', async () => {
       expect(await (await get('/api/reports/hotspots?format=csv&table=second')).text()).toBe('Place,Incidents\r\n')
       const before = (await audit.entries()).length
       const wrong = await get('/api/reports/hotspots?format=csv&table=third')
       expect(wrong.status).toBe(400)
-      expect(await wrong.json()).toMatchObject({ errors: [{ field: 'table', message: 'Give one of: first, second.' }] })
+      expect(await wrong.json()).toMatchObject({ errors: [{ field: 'table', message: 'Give one of: first, second, actions.' }] })
       expect(await audit.entries()).toHaveLength(before)
     })
 
@@ -272,11 +289,11 @@ describe('the reader', () => {
 
   it('says how it is: that it lives, that it is ready, how far the figures are', async () => {
     expect(await json('/api/health')).toEqual({ status: 'up' })
-    expect(await json('/api/ready')).toEqual({ ready: true, head: 5, watermark: 7, parked: 0, parts: { engine: 'up' } })
+    expect(await json('/api/ready')).toEqual({ ready: true, head: 7, watermark: 7, parked: 0, parts: { engine: 'up' } })
     engine = 'starting again'
     expect((await get('/api/ready')).status).toBe(503)
     const metrics = await (await get('/metrics')).text()
-    expect(metrics).toContain('circumspect_store_events 6\n')
-    expect(metrics).toContain('circumspect_views_lag_events -2\n')
+    expect(metrics).toContain('circumspect_store_events 8\n')
+    expect(metrics).toContain('circumspect_views_lag_events 0\n')
   })
 })

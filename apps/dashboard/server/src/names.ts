@@ -1,4 +1,4 @@
-import { emptyState, evolve, livingOf, streamId, type StreamState } from '@circumspect/domain'
+import { emptyState, evolve, livingOf, replay, streamId, type StreamState } from '@circumspect/domain'
 import type { EventStore } from '@circumspect/event-store'
 import type { Vault } from '@circumspect/identity'
 
@@ -37,6 +37,17 @@ export class Names {
     for (const { data } of livingOf(state, 'place-named', 'place-changed'))
       places.set(data.place, { id: data.place, name: data.name ?? 'Name erased', kind: data.kind, setting: data.setting })
     return { id, name: described?.data.name ?? 'Name not known', phase: described?.data.phase ?? '', places: [...places.values()] }
+  }
+
+  /** What the actions of these reviews are, by their ids. */
+  async actions(reviews: readonly string[]): Promise<Map<string, string>> {
+    const names = new Map<string, string>()
+    for (const id of reviews) {
+      const stream = streamId('review', id)
+      const opened = await Promise.all((await this.store.readStream(stream)).map((event) => this.vault.open(stream, event)))
+      for (const { data } of livingOf(replay(opened), 'action-agreed')) names.set(data.action, data.what ?? 'Words erased')
+    }
+    return names
   }
 
   /** Names by id, of these schools and their places. */

@@ -3,6 +3,7 @@ import {
   REPORT_NAMES,
   reportTitles,
   requestSchema,
+  type Column,
   type ReportName,
   type ReportRequest,
   type ReportResult,
@@ -57,7 +58,7 @@ export class ReportsController {
     const account = this.ports.accountOf(request)
     const schools = this.ports.gate.schoolsFor(account, asked, await this.ports.reports.schools())
     const result = await this.ports.reports.run(name, { ...definedOnly(rest), schools: [...schools] })
-    const names = await this.names.byId(schools)
+    const names = new Map([...(await this.names.byId(schools)), ...(await this.names.actions(reviewsIn(result)))])
     const asCsv = format === 'csv' || (format === undefined && request.accepts(['application/json', 'text/csv']) === 'text/csv')
     const shown = asCsv ? tableOf(result, table) : undefined
     const entry = { at: this.ports.now().toISOString(), account: account.id, subject: name, position: result.position } as const
@@ -70,6 +71,14 @@ export class ReportsController {
     response.type('text/csv; charset=utf-8').send(toCsv(shown, names))
   }
 }
+
+/** The reviews whose actions a report speaks of. */
+const reviewsIn = ({ tables }: ReportResult): string[] => [
+  ...new Set(tables.flatMap(({ columns, rows }) => valuesOf('review', columns, rows))),
+]
+
+const valuesOf = (ref: Column['ref'], columns: Table['columns'], rows: Table['rows']): string[] =>
+  columns.filter((c) => c.ref === ref).flatMap(({ key }) => rows.flatMap((row) => (typeof row[key] === 'string' ? [row[key]] : [])))
 
 const isReport = (name: string): name is ReportName => (REPORT_NAMES as readonly string[]).includes(name)
 

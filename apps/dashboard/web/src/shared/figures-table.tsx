@@ -43,10 +43,14 @@ export function FiguresTable({ table, report: { names, request } }: { table: Tab
   )
 }
 
-/** Where there is one school, its name is said once, above; unless it is all that a row is told apart by. */
+/**
+ * Without the ids of reviews, which have no page. Where there is one school, its name is said once, above; unless it is all that a row
+ * is told apart by.
+ */
 function columnsToShow({ columns }: Table, schools: number): readonly Column[] {
-  const others = columns.filter((c) => c.ref !== 'school')
-  return schools === 1 && others.some((c) => c.unit === undefined) ? others : columns
+  const named = columns.filter((c) => c.ref !== 'review')
+  const others = named.filter((c) => c.ref !== 'school')
+  return schools === 1 && others.some((c) => c.unit === undefined) ? others : named
 }
 
 function classOf({ unit }: Column, value: Cell, names: NamedReport['names']): string | undefined {

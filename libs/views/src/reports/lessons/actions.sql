@@ -2,6 +2,7 @@
 SELECT
     toString(a.school) AS school,
     toString(a.action) AS action,
+    toString(a.review) AS review,
     toString(a.agreed) AS agreed,
     toString(a.due) AS due,
     multiIf(a.done_on IS NOT NULL, 'done', a.due < {at_date:Date32}, 'overdue', 'open') AS state,
@@ -18,6 +19,7 @@ FROM
     SELECT
         school,
         thing AS action,
+        stream AS review,
         anyIf(occurred_date, kind = 'action-agreed') AS agreed,
         anyIf(due, kind = 'action-agreed') AS due,
         anyIf(code, kind = 'action-agreed') AS expected,
@@ -29,7 +31,7 @@ FROM
         countIf(kind = 'action-followed') AS followed
     FROM living(schools = {schools:Array(UUID)}, position = {position:UInt64})
     WHERE kind IN ('action-agreed', 'action-completed', 'action-followed')
-    GROUP BY school, thing
+    GROUP BY school, stream, thing
     HAVING countIf(kind = 'action-agreed') > 0
 ) AS a
 LEFT JOIN
@@ -43,4 +45,4 @@ LEFT JOIN
     AND (empty(a.at_slots) OR has(a.at_slots, i.slot))
 WHERE a.agreed BETWEEN {from:Date32} AND {to:Date32}
 GROUP BY ALL
-ORDER BY school, agreed, action
+ORDER BY school, agreed, action, review

@@ -26,6 +26,7 @@ export const lessons: ReportDefinition = {
       columns: [
         { key: 'school', label: 'School', ref: 'school' },
         { key: 'action', label: 'Action', ref: 'action' },
+        { key: 'review', label: 'Review', ref: 'review' },
         { key: 'agreed', label: 'Agreed' },
         { key: 'due', label: 'Due' },
         { key: 'state', label: 'State' },
