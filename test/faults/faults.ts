@@ -37,7 +37,7 @@ export async function survive(seed: number, blows: number): Promise<void> {
     for (let blow = 0; blow < blows; blow++) {
       await program.ask('/api/imports', body)
       await sleep(chance.whole(50, 900))
-      if (chance.is(0.5)) process.kill(program.enginePid(), 'SIGKILL')
+      if (chance.is(0.5)) process.kill(await program.enginePid(), 'SIGKILL')
       else {
         await program.killGroup()
         await program.start()

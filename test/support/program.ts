@@ -71,9 +71,11 @@ export class RunningProgram {
     await ended
   }
 
-  /** The process id of the engine, a child of the service. */
-  enginePid(): number {
-    return Number(readFileSync(`/proc/${this.pid()}/task/${this.pid()}/children`, 'utf8').trim().split(' ')[0])
+  /** The process id of the engine, a child of the service; waits for it while the service starts it again. */
+  async enginePid(): Promise<number> {
+    const children = () => readFileSync(`/proc/${this.pid()}/task/${this.pid()}/children`, 'utf8').trim()
+    await until('the engine has been started again', () => Promise.resolve(children() !== ''))
+    return Number(children().split(' ')[0])
   }
 
   async end(): Promise<void> {
