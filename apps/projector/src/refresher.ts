@@ -10,6 +10,7 @@ export class Refresher {
   private readonly reached = new Map<number, number>()
   private running: Promise<void> | undefined
   private stopped = true
+  private failure: unknown
 
   constructor(
     private readonly facts: Facts,
@@ -19,12 +20,15 @@ export class Refresher {
   /** Brings the facts up to what the ledger has. */
   async start(checkpoint: Checkpoint): Promise<void> {
     this.stopped = false
+    this.failure = undefined
     await this.facts.apply()
     const stale = await this.facts.stale()
     const [partition, position] = least(checkpoint)
     if (position >= 0) this.touch(stale, partition, position)
     for (const [other, upTo] of checkpoint) this.reached.set(other, upTo)
     await this.running
+    // Whoever starts has to know: what was not folded would otherwise pass for folded.
+    if (this.failure !== undefined) throw this.failure
   }
 
   /** These schools have changed, and the ledger has every event of this partition up to this position. */
@@ -48,6 +52,8 @@ export class Refresher {
         await this.facts.refresh(schools, done)
       }
     } catch (error) {
+      this.failure = error
+      this.stopped = true
       this.onError(error)
     }
   }
