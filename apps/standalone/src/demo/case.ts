@@ -1,5 +1,5 @@
-import type { Behaviour, Command, OccurredAt } from '@circumspect/domain'
-import { ALWAYS_TO_POLICE, REFERRAL_DUE, SEXUAL_HARASSMENT } from '@circumspect/domain'
+import type { Behaviour, Command, OccurredAt, StreamId } from '@circumspect/domain'
+import { ALWAYS_TO_POLICE, REFERRAL_DUE, SEXUAL_HARASSMENT, streamId } from '@circumspect/domain'
 import { Temporal } from 'temporal-polyfill'
 import type { Chance } from './chance'
 import { atTime, BEHAVIOUR_WEIGHTS, command, DAY, OFF_SITE, PLACES } from './school'
@@ -21,7 +21,8 @@ export interface DemoSchool {
 /** Facts that are recorded together, at an instant of the simulated clock. */
 export interface DemoStep {
   readonly at: Temporal.ZonedDateTime
-  readonly commands: Command[]
+  readonly stream: StreamId
+  readonly commands: readonly Command[]
 }
 
 interface Where {
@@ -79,7 +80,8 @@ export class DemoCase {
 
   constructor(
     private readonly chance: Chance,
-    private readonly school: DemoSchool,
+    readonly school: DemoSchool,
+    readonly id: string,
     date: string,
   ) {
     this.incident = chance.id()
@@ -93,6 +95,11 @@ export class DemoCase {
     this.protect(by, on)
     this.decideAndRefer(behaviour)
     this.after(by, on)
+  }
+
+  /** The last of what is told of it. */
+  get endsAt(): Temporal.ZonedDateTime {
+    return this.now
   }
 
   private twoChildren(): [DemoChild, DemoChild] {
@@ -124,6 +131,7 @@ export class DemoCase {
       })
     this.steps.push({
       at: this.now,
+      stream: streamId('case', this.id),
       commands: [
         command(chance, 'incident-recorded', at, {
           incident,
@@ -207,6 +215,7 @@ export class DemoCase {
   private step(minutesLater: number, facts: readonly (readonly [Command['type'], Command['data']])[]): void {
     this.now = this.now.add({ minutes: minutesLater })
     const at = atTime(this.now.toPlainDate().toString(), this.now.toPlainTime().toString().slice(0, 5))
-    this.steps.push({ at: this.now, commands: facts.map(([type, data]) => command(this.chance, type, at, data)) })
+    const commands = facts.map(([type, data]) => command(this.chance, type, at, data))
+    this.steps.push({ at: this.now, stream: streamId('case', this.id), commands })
   }
 }

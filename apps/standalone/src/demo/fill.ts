@@ -1,9 +1,10 @@
-import { ENGLISH_BANK_HOLIDAYS, parseCommand, streamId, type Command, type StreamKind } from '@circumspect/domain'
+import { ENGLISH_BANK_HOLIDAYS, parseCommand, parseStream, streamId, type Command, type StreamId } from '@circumspect/domain'
 import { Recorder, RecordingClock } from '@circumspect/ingest'
 import { Temporal } from 'temporal-polyfill'
 import type { History } from '../history'
 import { Chance } from './chance'
 import { DemoCase, type DemoChild, type DemoSchool } from './case'
+import { reviewSteps } from './review'
 import { BEHAVIOUR_WEIGHTS, command, DAY, onDay, PLACES, TERMS } from './school'
 
 const ACCOUNT = '00000000-0000-4000-8000-00000000d000'
@@ -20,26 +21,26 @@ export async function fillWithDemo({ store, vault }: Pick<History, 'store' | 'va
   let simulated = new Date(`${FROM}T06:00:00Z`)
   const recorder = new Recorder(store, vault, new RecordingClock(() => simulated))
   const school = await openSchool(chance, vault)
-  const record = (kind: StreamKind, id: string, commands: readonly Command[]) =>
+  const record = (stream: StreamId, commands: readonly Command[]) =>
     recorder.record(
-      streamId(kind, id),
-      commands.map((c) => checked(kind, c)),
+      stream,
+      commands.map((c) => checked(stream, c)),
       { recordedBy: ACCOUNT, school: school.id },
     )
 
-  await record('school', school.id, schoolFacts(chance, school))
-  const cases = Array.from({ length: CASES }, () => ({ id: chance.id(), told: new DemoCase(chance, school, schoolDay(chance)) }))
-  const steps = cases.flatMap(({ id, told }) => told.steps.map((step, order) => ({ id, order, ...step })))
-  steps.sort((a, b) => a.at.epochMilliseconds - b.at.epochMilliseconds || (a.id < b.id ? -1 : a.id > b.id ? 1 : a.order - b.order))
-  for (const { id, at, commands } of steps) {
+  await record(streamId('school', school.id), schoolFacts(chance, school))
+  const cases = Array.from({ length: CASES }, () => new DemoCase(chance, school, chance.id(), schoolDay(chance)))
+  const steps = [...cases.flatMap((c) => c.steps), ...cases.flatMap((c) => reviewSteps(chance, c))]
+  // Sorting keeps the order of what happens at one instant.
+  for (const { stream, at, commands } of steps.sort((a, b) => a.at.epochMilliseconds - b.at.epochMilliseconds)) {
     simulated = new Date(at.epochMilliseconds + 1000)
-    await record('case', id, commands)
+    await record(stream, commands)
   }
 }
 
 /** Everything goes through the schemas, which also fill in what is left out. */
-function checked(kind: StreamKind, given: Command): Command {
-  const parsed = parseCommand(kind, given)
+function checked(stream: StreamId, given: Command): Command {
+  const parsed = parseCommand(parseStream(stream).kind, given)
   if ('problems' in parsed) throw new Error(`The demonstration is wrong: ${given.type} ${JSON.stringify(parsed.problems)}`)
   return parsed.command
 }
