@@ -14,21 +14,24 @@ interface Options {
   readonly preview: boolean
 }
 
-/** Imports a file: through the running service, or straight into the data folder where none runs. */
+/**
+ * Imports a file: through the running service, or straight into the data folder where none runs. Ends with 0 where all of it came in,
+ * with 2 where something was left out, with 1 where nothing was tried.
+ */
 export async function importCommand(config: Config, options: Options, say: Say): Promise<number> {
   const { file, mapping: mappingFile } = options
   if (file === undefined || mappingFile === undefined) {
     say('Say which file and which mapping: npm run import -- FILE --mapping MAPPING')
-    return 2
+    return 1
   }
   for (const path of [file, mappingFile])
     if (!existsSync(path)) {
       say(`There is no file ${path}.`)
-      return 2
+      return 1
     }
   const csv = readFileSync(file, 'utf8')
   const mapping = readMapping(mappingFile, say)
-  if (!mapping) return 2
+  if (!mapping) return 1
   const mode: Mode = options.preview ? 'preview' : 'import'
   const service = await runningService(config.directory)
   const result = service ? await throughService(service, csv, mapping, mode, say) : await intoFolder(config, csv, mapping, mode, say)
@@ -66,24 +69,35 @@ async function intoFolder(config: Config, csv: string, mapping: Mapping, mode: M
 }
 
 async function throughService(service: RunningService, csv: string, mapping: Mapping, mode: Mode, say: Say): Promise<ImportResult> {
-  const headers = { Authorization: `Bearer ${service.token}`, 'Content-Type': 'application/json' }
-  const begun = await fetch(`${service.url}/api/imports`, { method: 'POST', headers, body: JSON.stringify({ csv, mapping, mode }) })
-  const answer = (await begun.json()) as { id?: string; detail?: string }
-  if (answer.id === undefined) throw new Error(answer.detail ?? 'The service refused the import.')
+  const { id } = await ask<{ id: string }>(service, '/api/imports', { csv, mapping, mode })
   const progress = progressOf(say)
   for (;;) {
     await sleep(300)
-    const job = (await (await fetch(`${service.url}/api/imports/${answer.id}`, { headers })).json()) as
-      | { state: 'running'; done: number; total: number }
-      | { state: 'done'; result: ImportResult }
-      | { state: 'failed' | undefined; detail: string }
+    const job = await ask<Job>(service, `/api/imports/${id}`)
     if (job.state === 'done') return job.result
-    if (job.state !== 'running') throw new Error(job.detail)
+    if (job.state === 'failed') throw new Error(job.detail)
     progress(job.done, job.total)
   }
 }
 
-function report({ mode, rows, cases, facts, gone, keptAsCorrectedHere, problems }: ImportResult, say: Say): void {
+type Job =
+  | { readonly state: 'running'; readonly done: number; readonly total: number }
+  | { readonly state: 'done'; readonly result: ImportResult }
+  | { readonly state: 'failed'; readonly detail: string }
+
+/** Asks the running service; what it says is the matter is what the person reads. */
+async function ask<T>({ url, token }: RunningService, path: string, body?: object): Promise<T> {
+  const headers = { Authorization: `Bearer ${token}`, ...(body && { 'Content-Type': 'application/json' }) }
+  const sent = body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers }
+  const response = await fetch(url + path, sent).catch(() => undefined)
+  if (!response)
+    throw new Error('The service has stopped answering. What came in so far is kept; start it and import again: nothing is recorded twice.')
+  const answer = (await response.json()) as T & { detail?: string; errors?: readonly { field: string; message: string }[] }
+  if (response.ok) return answer
+  throw new Error([answer.detail, ...(answer.errors ?? []).map((e) => `  ${e.field}: ${e.message}`)].join('\n'))
+}
+
+function report({ mode, rows, cases, facts, gone, keptAsCorrectedHere, keptErased, problems }: ImportResult, say: Say): void {
   say(mode === 'preview' ? `\nA preview: nothing has been recorded. ${rows} rows:` : `\n${rows} rows imported:`)
   say(`  cases: ${cases.new} new, ${cases.changed} changed, ${cases.unchanged} as before, ${cases.leftOut} left out`)
   say(`  facts: ${facts.new} new, ${facts.changed} changed, ${facts.unchanged} as before`)
@@ -91,6 +105,7 @@ function report({ mode, rows, cases, facts, gone, keptAsCorrectedHere, problems 
     say(`  no longer in the file, and left as they are: ${gone.cases.length} cases, ${gone.facts} facts in other cases`)
   if (keptAsCorrectedHere > 0)
     say(`  changed in the file, but corrected here since, and left as corrected here: ${keptAsCorrectedHere} facts`)
+  if (keptErased > 0) say(`  about children who have been erased, and not recorded: ${keptErased} facts`)
   if (problems.length > 0)
     say(`\n${problems.length} problems. A case with a problem is left out whole; correct the file and import it again.`)
   for (const { row, column, message } of problems) say(`  row ${row}${column === '' ? '' : `, column "${column}"`}: ${message}`)
