@@ -71,6 +71,16 @@ describe.skipIf(!there || !hasBrowser())('from a recorded fact to a figure on a 
     const pairs = rows(await report('patterns'), 'pairs')
     const acts = Object.fromEntries(pairs.map((r) => [`${String(r.by_sex)}→${String(r.on_sex)}`, r.acts]))
     expect(acts).toEqual({ 'M→M': 195, 'M→F': 143, 'F→F': 90, 'F→M': 18, 'unknown→F': 3, 'M→unknown': 2 })
+    const { tables, names } = await report('hotspots')
+    const places = new Map<string, number>()
+    for (const { place, incidents } of tables.slice(0, 2).flatMap((t) => t.rows))
+      places.set(names[String(place)]!, (places.get(names[String(place)]!) ?? 0) + Number(incidents))
+    expect(Object.fromEntries([...places].sort(([, a], [, b]) => b - a).slice(0, 3))).toEqual({
+      'Residence/Home': 137,
+      'School-Elementary/Secondary': 68,
+      'Highway/Road/Alley/Street/Sidewalk': 17,
+    })
+    expect([places.get('School/College'), places.get('Park/Playground')]).toEqual([12, 11])
     expect(rows(await report('trend'), 'months').map((r) => r.incidents)).toEqual([10, 12, 14, 31, 31, 16, 26, 19, 16, 43, 31, 32])
   })
 
@@ -79,6 +89,16 @@ describe.skipIf(!there || !hasBrowser())('from a recorded fact to a figure on a 
     await page.getByText('80 incidents reported on site and 201 away from it').waitFor()
     await expectAccessible(page)
     await picture(page, 'hotspots-real-file')
+    // Every place, row by row, as somebody who adds them up would read them.
+    for (const button of await page.getByRole('button', { name: /^Show all \d+ places$/ }).all()) await button.click()
+    const totalOf = async (place: string) => {
+      const totals = await page
+        .getByRole('row', { name: new RegExp(`^${place}[A-Z ]`) })
+        .locator('td.total')
+        .allTextContents()
+      return totals.reduce((sum, text) => sum + Number(text), 0)
+    }
+    expect([await totalOf('Residence/Home'), await totalOf('School-Elementary/Secondary')]).toEqual([137, 68])
     await page.getByRole('link', { name: 'Patterns' }).click()
     await page.getByRole('table', { name: 'Who is said to have acted on whom, by sex' }).getByText('195').waitFor()
     await expectAccessible(page)

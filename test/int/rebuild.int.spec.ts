@@ -58,3 +58,35 @@ describe('building the ledger anew', () => {
     await history.close()
   })
 })
+
+describe('the watermark', () => {
+  const clickhouse = useClickHouse()
+
+  it('the position that questions are answered at never goes back: from the first event, over a rebuild, to a fold that is new', async () => {
+    const history = await openHistory()
+    let projector = await project(history, clickhouse.projector())
+    const reports = new ClickHouseReports(clickhouse.reader(), DATABASES, () => new Date('2026-11-20T12:00:00Z'))
+    const caughtUp = () => until('the views are at the head', async () => (await reports.watermark()) >= (await history.store.head()))
+    const marks: number[] = []
+    let watching = true
+    const watch = (async () => {
+      while (watching) marks.push(await reports.watermark())
+    })()
+    for (let n = 0; n < 6; n++) await importFile(history, csv(1 + n * 10, 10), mapping, 'import', TESTER)
+    await caughtUp()
+    await projector.rebuild()
+    await projector.stop()
+    // As after an upgrade that folds otherwise: what is kept was made by other folds.
+    await clickhouse.projector().command("ALTER TABLE version MODIFY COMMENT 'folded otherwise'", {}, { database: DATABASES.facts })
+    projector = await project(history, clickhouse.projector())
+    await importFile(history, csv(61, 10), mapping, 'import', TESTER)
+    await caughtUp()
+    watching = false
+    await watch
+    await projector.stop()
+    await history.close()
+    expect(marks.length).toBeGreaterThan(20)
+    expect(marks.filter((mark, i) => i > 0 && mark < marks[i - 1]!)).toEqual([])
+    expect(marks[0]).toBeLessThan(marks.at(-1)!)
+  })
+})

@@ -29,7 +29,7 @@ export async function compareWithReference(projector: ClickHouse, reader: ClickH
   await applySchema(projector, DATABASES.ledger)
   for (const table of TABLES) await projector.command(`TRUNCATE TABLE ${table}`, {}, { database: DATABASES.ledger })
   const facts = new Facts(projector, DATABASES)
-  await facts.apply()
+  await facts.apply(-1)
   await projector.command('TRUNCATE TABLE fresh', {}, { database: DATABASES.ledger })
   const writer = new LedgerWriter(projector, DATABASES.ledger)
   const half = Math.floor(events.length / 2)

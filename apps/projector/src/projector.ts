@@ -1,7 +1,7 @@
 import type { Checkpoint, Feed, FeedBatch, Subscription } from '@circumspect/feed'
 import { applySchema, dropRebuild, exchangeRebuilt, Facts, LedgerWriter, rebuildDatabase, schoolsOf, type ClickHouse, type Databases } from '@circumspect/views'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Refresher } from './refresher'
+import { least, Refresher } from './refresher'
 
 export interface ProjectorOptions {
   readonly feed: Feed
@@ -61,8 +61,8 @@ export class Projector {
     await this.copyTo(writer, new Map(), now)
     await this.pause()
     await this.copyTo(writer, await writer.checkpoint(), now)
-    // From here until the facts are folded again, questions are answered from the ledger.
-    await new Facts(clickhouse, databases).forget()
+    // From here until the facts are folded again, questions are answered from the ledger, as far as both go.
+    await new Facts(clickhouse, databases).forget(least(await this.writer.checkpoint())[1])
     await exchangeRebuilt(clickhouse, databases)
     await this.start()
     await dropRebuild(clickhouse, databases)

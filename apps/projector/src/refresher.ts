@@ -21,9 +21,9 @@ export class Refresher {
   async start(checkpoint: Checkpoint): Promise<void> {
     this.stopped = false
     this.failure = undefined
-    await this.facts.apply()
-    const stale = await this.facts.stale()
     const [partition, position] = least(checkpoint)
+    await this.facts.apply(position)
+    const stale = await this.facts.stale()
     if (position >= 0) this.touch(stale, partition, position)
     for (const [other, upTo] of checkpoint) this.reached.set(other, upTo)
     await this.running
@@ -60,5 +60,5 @@ export class Refresher {
 }
 
 /** The partition that is furthest behind, and where it is; -1 where nothing has been taken in. */
-const least = (reached: ReadonlyMap<number, number>): [number, number] =>
+export const least = (reached: ReadonlyMap<number, number>): [number, number] =>
   [...reached].reduce<[number, number]>((min, each) => (each[1] < min[1] ? each : min), [...reached][0] ?? [0, -1])

@@ -19,7 +19,7 @@ const KEPT = [
 ] as const
 type Kept = (typeof KEPT)[number]
 
-/** Marks that all up to a position is kept, and that nothing kept up to a generation counts any more. */
+/** Marks that all up to a position is kept; and that nothing kept up to a generation counts any more, with how far the ledger went then. */
 const ALL = 'all'
 const NOTHING = 'nothing'
 
@@ -41,8 +41,8 @@ export class Facts {
     private readonly databases: Databases,
   ) {}
 
-  /** Makes the tables, anew where the folds are not those they were made with. */
-  async apply(): Promise<void> {
+  /** Makes the tables, anew where the folds are not those they were made with. The position is how far the ledger goes. */
+  async apply(position: number): Promise<void> {
     const version = createHash('sha256').update(JSON.stringify([KEPT, folds])).digest('hex')
     const { ledger, facts } = this.databases
     const [made] = await this.clickhouse.query<{ comment: string }>(
@@ -51,7 +51,7 @@ export class Facts {
       { database: ledger },
     )
     if (made?.comment === version) return
-    await this.run('TRUNCATE TABLE fresh', {}, ledger)
+    await this.forget(position)
     await this.run(`DROP DATABASE IF EXISTS ${facts} SYNC`, {}, ledger)
     await this.run(`CREATE DATABASE ${facts}`, {}, ledger)
     for (const table of ['bank_holidays', 'ledger']) await this.run(`CREATE VIEW ${table} AS SELECT * FROM ${ledger}.${table}`)
@@ -63,11 +63,13 @@ export class Facts {
   }
 
   /**
-   * From now on questions are answered from the ledger, until everything has been folded again. What is kept stays for those who are
-   * reading it.
+   * From now on questions are answered from the ledger, at the position up to which it is complete now, until everything has been
+   * folded again: what has been answered never goes back. What is kept stays for those who are reading it.
    */
-  async forget(): Promise<void> {
-    await this.mark(NOTHING, [NIL], (this.generation ??= await this.lastGeneration()), 0)
+  async forget(position: number): Promise<void> {
+    if (position < 0) return
+    const sql = 'INSERT INTO fresh SELECT {nothing:String}, {nil:UUID}, max(generation), {position:UInt64} FROM fresh'
+    await this.run(sql, { nothing: NOTHING, nil: NIL, position }, this.databases.ledger)
   }
 
   /** The schools not kept yet, or with something recorded since they were. */
@@ -136,9 +138,11 @@ export class Facts {
     return [...new Set([...given, ...others.map((r) => r.school)])]
   }
 
+  /** Of rows as well as of marks: whoever stopped in between has left rows without a mark. */
   private async lastGeneration(): Promise<number> {
+    const tables = [...KEPT.map(({ name }) => `${name}_rows`), `${this.databases.ledger}.fresh`]
     const rows = await Promise.all(
-      KEPT.map(({ name }) => this.clickhouse.query<{ last: string }>(`SELECT max(generation) AS last FROM ${name}_rows`, {}, { database: this.databases.facts })),
+      tables.map((table) => this.clickhouse.query<{ last: string }>(`SELECT max(generation) AS last FROM ${table}`, {}, { database: this.databases.facts })),
     )
     return Math.max(...rows.map(([row]) => Number(row!.last)))
   }

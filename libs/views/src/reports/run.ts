@@ -77,15 +77,15 @@ export class ClickHouseReports implements Reports {
   }
 
   private async scope(schools: readonly string[], asOf: Date | undefined): Promise<Scope> {
-    const [row] = await this.clickhouse.query<{ kept: string; taken: string; known_then: string; scope: string[] }>(
+    const [row] = await this.clickhouse.query<{ kept: string; held: string; known_then: string; scope: string[] }>(
       scopeSql,
       { schools, as_of: asOf?.getTime() ?? null },
       { database: this.databases.ledger },
     )
-    const { kept, taken, known_then, scope } = row!
+    const { kept, held, known_then, scope } = row!
     const { ledger, facts } = this.databases
     if (asOf !== undefined) return { position: Number(known_then), database: ledger, scope }
-    return Number(kept) < 0 ? { position: Number(taken), database: ledger, scope } : { position: Number(kept), database: facts, scope }
+    return Number(kept) < 0 ? { position: Number(held), database: ledger, scope } : { position: Number(kept), database: facts, scope }
   }
 }
 

@@ -1,13 +1,14 @@
 -- The position a question is answered at, and the schools whose cases can say something about the schools asked for. `kept` is how
--- far the facts go, `taken` how far the ledger does; -1 for not at all.
+-- far the facts go; where none are kept, `held` is how far the ledger went when they were given up. -1 for not at all.
 WITH
     (SELECT if(count() = 0, -1, toInt64(max(position))) FROM fresh
         WHERE kept = 'all' AND generation > (SELECT max(generation) FROM fresh WHERE kept = 'nothing')) AS facts,
+    (SELECT if(count() = 0, -1, toInt64(max(position))) FROM fresh WHERE kept = 'nothing') AS given_up,
     (SELECT if(count() = 0, -1, toInt64(min(upto))) FROM (SELECT max(position) AS upto FROM progress GROUP BY partition)) AS ledger_upto,
     (SELECT if(count() = 0, 9223372036854775807, toInt64(min(position)) - 1) FROM timeline WHERE recorded > {as_of:Nullable(Int64)}) AS known
 SELECT
     facts AS kept,
-    ledger_upto AS taken,
+    given_up AS held,
     least(ledger_upto, known) AS known_then,
     arraySort(arrayDistinct(arrayConcat(
         {schools:Array(UUID)},
