@@ -90,7 +90,8 @@ describe.skipIf(!there || !hasBrowser())('from a recorded fact to a figure on a 
     await expectAccessible(page)
     await picture(page, 'hotspots-real-file')
     // Every place, row by row, as somebody who adds them up would read them.
-    for (const button of await page.getByRole('button', { name: /^Show all \d+ places$/ }).all()) await button.click()
+    const more = page.getByRole('button', { name: /^Show all \d+ places$/ })
+    while ((await more.count()) > 0) await more.first().click()
     const totalOf = async (place: string) => {
       const totals = await page
         .getByRole('row', { name: new RegExp(`^${place}[A-Z ]`) })

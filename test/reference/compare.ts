@@ -58,9 +58,29 @@ export async function compareWithReference(projector: ClickHouse, reader: ClickH
       const result = await reports.run(name, request)
       expect(result.position, `seed ${seed}`).toBe(known.length - 1)
       expectEqual(result, wanted[name]!, `seed ${seed}, ${JSON.stringify(request)}`)
+      await expectCasesBehind(reports, result, chance)
     }
   }
   return events.length
+}
+
+/** Things that belong to one case each: of these the parts of the cases add up to the figure. */
+const OF_ONE_CASE = ['cases', 'incidents', 'acts', 'involvements', 'referrals', 'plans', 'children in cases']
+
+/** The cases listed behind a figure are those that it was counted from: one figure by chance of each report. */
+async function expectCasesBehind(reports: ClickHouseReports, { report, request, tables }: ReportResult, chance: Chance): Promise<void> {
+  const { name: table, rows, columns, caseKeys } = chance.pick(tables)
+  if (!caseKeys || rows.length === 0) return
+  const from = chance.pick(rows)
+  const { key: column, unit } = chance.pick(columns.filter((c) => c.cases))
+  const row = Object.fromEntries(caseKeys.map((key) => [key, String(from[key] ?? '')]))
+  const behind = (await reports.behind(report, request, { table, column, row }))!
+  const figures = behind.cases.map((c) => c.figure)
+  const sum = figures.reduce((a, b) => a + b, 0)
+  const about = `${report} ${table} ${column} ${JSON.stringify(row)} ${JSON.stringify(request)}`
+  if (OF_ONE_CASE.includes(unit!)) expect(sum, about).toBe(from[column])
+  else expect([sum >= Number(from[column]), Math.max(0, ...figures) <= Number(from[column])], about).toEqual([true, true])
+  expect(behind.total, about).toBe(behind.cases.length)
 }
 
 /** Every table of a report has the reference's rows, in whatever order. */

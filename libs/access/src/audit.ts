@@ -1,6 +1,6 @@
 import Database from 'libsql'
 
-export type AuditedAction = 'read-case' | 'read-report' | 'export-report' | 'sign-in'
+export type AuditedAction = 'read-case' | 'list-cases' | 'read-report' | 'export-report' | 'sign-in'
 
 /** That somebody looked: who, at what, when. No text of what was seen. */
 export interface AuditEntry {

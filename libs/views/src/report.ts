@@ -22,6 +22,8 @@ export interface Column {
   readonly unit?: string
   /** The values are ids of this kind of thing, whose name the reader looks up. */
   readonly ref?: 'school' | 'place' | 'child' | 'case' | 'action' | 'review'
+  /** The cases behind a figure of this column can be listed. */
+  readonly cases?: boolean
 }
 
 /** Rows in a total order. A missing figure is null: not known is not zero. */
@@ -29,6 +31,8 @@ export interface Table {
   readonly name: string
   readonly title: string
   readonly columns: readonly Column[]
+  /** The columns that say which row is meant, where the cases behind its figures can be listed. */
+  readonly caseKeys?: readonly string[]
   readonly rows: readonly Readonly<Record<string, Cell>>[]
 }
 
@@ -64,9 +68,34 @@ export interface CaseListed {
 /** Where a page of the list of cases ends: the next begins after it. */
 export type CaseCursor = Pick<CaseListed, 'told' | 'case'>
 
+/** A figure, or several of one column: those of the rows that have these values (empty for none) in the table's {@link Table.caseKeys}. */
+export interface FigureAsked {
+  readonly table: string
+  readonly column: string
+  readonly row: Readonly<Record<string, string>>
+}
+
+export interface CaseBehind extends CaseListed {
+  /** How much of the figure is from this case, in the column's unit. Children and pairs of two cases count in both. */
+  readonly figure: number
+}
+
+export interface CasesBehind {
+  readonly table: Pick<Table, 'name' | 'title'>
+  readonly column: Column
+  /** The last told first; at most {@link MOST_CASES_LISTED}. */
+  readonly cases: readonly CaseBehind[]
+  /** All of them, listed or not. */
+  readonly total: number
+  readonly position: number
+}
+export const MOST_CASES_LISTED = 500
+
 /** The reader's way to figures. The only one. */
 export interface Reports {
   run(name: ReportName, request: ReportRequest): Promise<ReportResult>
+  /** The cases that a figure was counted from; undefined where the report has no such figure. */
+  behind(name: ReportName, request: ReportRequest, figure: FigureAsked): Promise<CasesBehind | undefined>
   /** The ids of the schools registered, in order. */
   schools(): Promise<string[]>
   /** The cases of these schools, the last told first, from after the cursor. */

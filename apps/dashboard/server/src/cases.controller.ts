@@ -11,7 +11,10 @@ const listSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   after: z
     .string()
-    .transform((cursor) => ({ told: cursor.slice(0, 10), case: cursor.slice(11) }))
+    .transform((cursor) => ({
+      told: cursor.slice(0, 10),
+      case: cursor.slice(11),
+    }))
     .pipe(z.object({ told: z.iso.date(), case: z.uuid() }))
     .optional(),
 })
@@ -61,7 +64,10 @@ export class CasesController {
     const schools = this.ports.gate.schoolsFor(this.ports.accountOf(request), [], await this.ports.reports.schools())
     const cases = await this.ports.reports.cases(schools, limit, after)
     const last = cases.at(-1)
-    return { cases, ...(cases.length === limit && last && { next: `${last.told},${last.case}` }) }
+    return {
+      cases,
+      ...(cases.length === limit && last && { next: `${last.told},${last.case}` }),
+    }
   }
 
   /** Everything recorded in a case, in order, corrections shown as corrections. Reading it is itself recorded. */
@@ -75,10 +81,20 @@ export class CasesController {
     if (!first) throw notFound('case')
     const account = this.ports.accountOf(request)
     this.ports.gate.caseOf(account, first.school)
-    await this.ports.audit.write({ at: this.ports.now().toISOString(), account: account.id, action: 'read-case', subject: parsed.data })
+    await this.ports.audit.write({
+      at: this.ports.now().toISOString(),
+      account: account.id,
+      action: 'read-case',
+      subject: parsed.data,
+    })
     const state = replay(history)
     const entries = await Promise.all(history.map(async (event) => entry(state, await this.ports.vault.open(stream, event))))
-    return { case: parsed.data, school: first.school, revision: state.revision, entries }
+    return {
+      case: parsed.data,
+      school: first.school,
+      revision: state.revision,
+      entries,
+    }
   }
 }
 

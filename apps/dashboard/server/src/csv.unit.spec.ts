@@ -62,14 +62,26 @@ describe('a table as CSV', () => {
   })
 
   it('comes back as it was, whatever the cells hold', () => {
-    const cell = fc.string({ unit: fc.constantFrom('a', ',', '"', '\r', '\n', ' ', "'", 'é') }).map((text) => `x${text}`)
+    const cell = fc
+      .string({
+        unit: fc.constantFrom('a', ',', '"', '\r', '\n', ' ', "'", 'é'),
+      })
+      .map((text) => `x${text}`)
     fc.assert(
       fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1 }), (rows) => {
         const columns = [
           { key: 'a', label: 'A' },
           { key: 'b', label: 'B' },
         ]
-        const csv = toCsv({ name: 't', title: 'T', columns, rows: rows.map(([a, b]) => ({ a, b })) }, new Map())
+        const csv = toCsv(
+          {
+            name: 't',
+            title: 'T',
+            columns,
+            rows: rows.map(([a, b]) => ({ a, b })),
+          },
+          new Map(),
+        )
         expect(cellsOf(csv).slice(1)).toEqual(rows)
       }),
     )

@@ -15,7 +15,11 @@ import { DASHBOARD_STATUSES, DashboardModule } from './dashboard.module'
 const CASE = idOf('a case')
 const REVIEW_ID = idOf('a review')
 const UNKNOWN = idOf('nothing of ours')
-const LEAD: Account = { id: 'account-1', role: 'designated-safeguarding-lead', schools: 'all' }
+const LEAD: Account = {
+  id: 'account-1',
+  role: 'designated-safeguarding-lead',
+  schools: 'all',
+}
 
 /** Answers every question with the question and one place. */
 const asked: ReportRequest[] = []
@@ -55,6 +59,24 @@ const reports: Reports = {
       tables,
     })
   },
+  behind: (_report, request, figure) => {
+    asked.push(request)
+    const column = {
+      key: 'incidents',
+      label: 'Incidents',
+      unit: 'incidents',
+      cases: true,
+    }
+    const cases = [{ ...listed[0]!, figure: 3 }]
+    const found = {
+      table: { name: 'first', title: 'First' },
+      column,
+      cases,
+      total: 1,
+      position: 7,
+    }
+    return Promise.resolve(figure.column === 'incidents' && figure.row.place === PLACE ? found : undefined)
+  },
   schools: () => Promise.resolve([SCHOOL]),
   cases: (_schools, limit, after) => {
     const from = after === undefined ? 0 : listed.findIndex((c) => c.case === after.case) + 1
@@ -82,11 +104,16 @@ describe('the reader', () => {
     )
     const told = fact('disclosure-made', { summary: 'As it was heard first.' })
     const taken = fact('concern-taken-up')
-    await history.recorder.record(streamId('case', CASE), [told, taken], { ...by, school: SCHOOL })
+    await history.recorder.record(streamId('case', CASE), [told, taken], {
+      ...by,
+      school: SCHOOL,
+    })
     const better = fact('disclosure-made', { summary: 'As it was meant.' }, { supersedes: told.id, reason: 'Misheard.' })
     const back = fact('fact-withdrawn', { event: taken.id }, { reason: 'In the wrong case.' })
     await history.recorder.record(streamId('case', CASE), [better, back], by)
-    const agreed = fact('action-agreed', { what: 'A member of staff at the corner' })
+    const agreed = fact('action-agreed', {
+      what: 'A member of staff at the corner',
+    })
     await history.recorder.record(streamId('review', REVIEW_ID), [fact('circumstances-reviewed'), agreed], { ...by, school: SCHOOL })
     const ports = {
       reports,
@@ -123,9 +150,17 @@ describe('the reader', () => {
       expect(await answer.json()).toMatchObject({
         report: 'hotspots',
         position: 7,
-        names: { [SCHOOL]: 'Example Primary (made up)', [PLACE]: '=The long corridor' },
+        names: {
+          [SCHOOL]: 'Example Primary (made up)',
+          [PLACE]: '=The long corridor',
+        },
       })
-      expect(asked.at(-1)).toEqual({ schools: [SCHOOL], from: '2026-01-01', to: '2026-03-31', asOf: '2026-02-01T00:00:00Z' })
+      expect(asked.at(-1)).toEqual({
+        schools: [SCHOOL],
+        from: '2026-01-01',
+        to: '2026-03-31',
+        asOf: '2026-02-01T00:00:00Z',
+      })
       expect((await audit.entries()).at(-1)).toEqual({
         at: '2026-03-20T12:00:00.000Z',
         account: 'account-1',
@@ -145,11 +180,17 @@ describe('the reader', () => {
       expect(answer.headers.get('x-store-position')).toBe('7')
       expect(decodeURIComponent(answer.headers.get('x-report-definition')!)).toBe('What it means – “so”.')
       expect(await answer.text()).toBe("Place,Incidents\r\n'=The long corridor,3\r\n")
-      expect((await audit.entries()).at(-1)).toMatchObject({ action: 'export-report', subject: 'hotspots', position: 7 })
+      expect((await audit.entries()).at(-1)).toMatchObject({
+        action: 'export-report',
+        subject: 'hotspots',
+        position: 7,
+      })
     })
 
     it('with what was agreed, in words', async () => {
-      expect(await json('/api/reports/lessons')).toMatchObject({ names: { [ACTION]: 'A member of staff at the corner' } })
+      expect(await json('/api/reports/lessons')).toMatchObject({
+        names: { [ACTION]: 'A member of staff at the corner' },
+      })
       const csv = await (await get('/api/reports/lessons?format=csv&table=actions')).text()
       expect(csv).toBe(`Action,Review\r\nA member of staff at the corner,${REVIEW_ID}\r\n`)
     })
@@ -159,7 +200,9 @@ describe('the reader', () => {
       const before = (await audit.entries()).length
       const wrong = await get('/api/reports/hotspots?format=csv&table=third')
       expect(wrong.status).toBe(400)
-      expect(await wrong.json()).toMatchObject({ errors: [{ field: 'table', message: 'Give one of: first, second, actions.' }] })
+      expect(await wrong.json()).toMatchObject({
+        errors: [{ field: 'table', message: 'Give one of: first, second, actions.' }],
+      })
       expect(await audit.entries()).toHaveLength(before)
     })
 
@@ -180,10 +223,31 @@ describe('the reader', () => {
       const answer = await get(`/api/reports/hotspots?${query}`)
       expect(answer.status).toBe(400)
       expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/)
-      const { code, errors } = (await answer.json()) as { code: string; errors: { field: string; message: string }[] }
+      const { code, errors } = (await answer.json()) as {
+        code: string
+        errors: { field: string; message: string }[]
+      }
       expect(code).toBe('bad-request')
       expect(errors.map((e) => e.field)).toEqual([field])
       expect(errors[0]!.message).toMatch(/^(Give|Only) .+\.$/)
+    })
+
+    it('down to the cases behind one of them, and writes down who looked', async () => {
+      const found = await json(`/api/reports/hotspots/cases?from=2026-01-01&table=first&column=incidents&row.place=${PLACE}`)
+      expect(found).toMatchObject({
+        cases: [{ case: listed[0]!.case, figure: 3 }],
+        total: 1,
+        position: 7,
+        names: { [PLACE]: '=The long corridor' },
+      })
+      expect(asked.at(-1)).toEqual({ schools: [SCHOOL], from: '2026-01-01' })
+      expect((await audit.entries()).at(-1)).toMatchObject({
+        action: 'list-cases',
+        subject: 'hotspots',
+        position: 7,
+      })
+      for (const query of ['table=first&column=nothing', 'table=first', 'column=incidents&other=1'])
+        expect((await get(`/api/reports/hotspots/cases?${query}`)).status, query).toBe(400)
     })
 
     it('or a problem, whatever stands in the address, and never an error of its own', async () => {
@@ -232,13 +296,32 @@ describe('the reader', () => {
 
   describe('gives the chronology of a case', () => {
     it('in order, in words, with what was corrected and taken back, and writes down that it was read', async () => {
-      const { revision, entries } = await json<{ revision: number; entries: object[] }>(`/api/cases/${CASE}`)
+      const { revision, entries } = await json<{
+        revision: number
+        entries: object[]
+      }>(`/api/cases/${CASE}`)
       expect(revision).toBe(3)
       expect(entries).toMatchObject([
-        { revision: 0, type: 'disclosure-made', state: 'corrected', data: { summary: 'As it was heard first.' } },
+        {
+          revision: 0,
+          type: 'disclosure-made',
+          state: 'corrected',
+          data: { summary: 'As it was heard first.' },
+        },
         { revision: 1, type: 'concern-taken-up', state: 'withdrawn' },
-        { revision: 2, type: 'disclosure-made', state: 'holds', reason: 'Misheard.', data: { summary: 'As it was meant.' } },
-        { revision: 3, type: 'fact-withdrawn', state: 'holds', reason: 'In the wrong case.' },
+        {
+          revision: 2,
+          type: 'disclosure-made',
+          state: 'holds',
+          reason: 'Misheard.',
+          data: { summary: 'As it was meant.' },
+        },
+        {
+          revision: 3,
+          type: 'fact-withdrawn',
+          state: 'holds',
+          reason: 'In the wrong case.',
+        },
       ])
       expect((await audit.entries()).at(-1)).toEqual({
         at: '2026-03-20T12:00:00.000Z',
@@ -273,7 +356,10 @@ describe('the reader', () => {
       [`after=2026-13-01,${CASE}`, 'after'],
       ['page=2', ''],
     ])
-      expect(await json(`/api/cases?${query}`)).toMatchObject({ code: 'bad-request', errors: [{ field }] })
+      expect(await json(`/api/cases?${query}`)).toMatchObject({
+        code: 'bad-request',
+        errors: [{ field }],
+      })
   })
 
   it('names the schools and their places', async () => {
@@ -282,14 +368,27 @@ describe('the reader', () => {
         id: SCHOOL,
         name: 'Example Primary (made up)',
         phase: 'secondary',
-        places: [{ id: PLACE, name: '=The long corridor', kind: 'corridor', setting: 'on-site' }],
+        places: [
+          {
+            id: PLACE,
+            name: '=The long corridor',
+            kind: 'corridor',
+            setting: 'on-site',
+          },
+        ],
       },
     ])
   })
 
   it('says how it is: that it lives, that it is ready, how far the figures are', async () => {
     expect(await json('/api/health')).toEqual({ status: 'up' })
-    expect(await json('/api/ready')).toEqual({ ready: true, head: 7, watermark: 7, parked: 0, parts: { engine: 'up' } })
+    expect(await json('/api/ready')).toEqual({
+      ready: true,
+      head: 7,
+      watermark: 7,
+      parked: 0,
+      parts: { engine: 'up' },
+    })
     engine = 'starting again'
     expect((await get('/api/ready')).status).toBe(503)
     const metrics = await (await get('/metrics')).text()

@@ -35,7 +35,13 @@ export class HealthController {
     const watermark = await this.ports.reports.watermark().catch(() => -1)
     const parked = (await this.ports.vault.parked()).length
     const parts = this.ports.parts()
-    return { ready: Object.values(parts).every((part) => part === 'up'), head, watermark, parked, parts }
+    return {
+      ready: Object.values(parts).every((part) => part === 'up'),
+      head,
+      watermark,
+      parked,
+      parts,
+    }
   }
 }
 

@@ -35,8 +35,18 @@ export class Names {
       .at(-1)
     const places = new Map<string, PlaceName>()
     for (const { data } of livingOf(state, 'place-named', 'place-changed'))
-      places.set(data.place, { id: data.place, name: data.name ?? 'Name erased', kind: data.kind, setting: data.setting })
-    return { id, name: described?.data.name ?? 'Name not known', phase: described?.data.phase ?? '', places: [...places.values()] }
+      places.set(data.place, {
+        id: data.place,
+        name: data.name ?? 'Name erased',
+        kind: data.kind,
+        setting: data.setting,
+      })
+    return {
+      id,
+      name: described?.data.name ?? 'Name not known',
+      phase: described?.data.phase ?? '',
+      places: [...places.values()],
+    }
   }
 
   /** What the actions of these reviews are, by their ids. */

@@ -28,6 +28,8 @@ const querySchema = requestSchema.omit({ schools: true }).extend({
   table: z.string().max(60).optional(),
 })
 
+const figureSchema = querySchema.omit({ format: true, table: true }).extend({ table: z.string().max(60), column: z.string().max(60) })
+
 const EXPECTED: Readonly<Record<string, string>> = {
   schools: 'Give ids of schools, with commas between them.',
   from: 'Give a date as YYYY-MM-DD.',
@@ -35,7 +37,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   asOf: 'Give an instant as 2026-01-31T10:45:00Z.',
   format: 'Give json or csv.',
   table: 'Give the name of one table of the report.',
-  '': 'Only schools, from, to, asOf, format and table are known here.',
+  column: 'Give the name of one column of the table.',
+  '': 'Only schools, from, to, asOf, format and table are known here; table, column and row. for the cases behind a figure.',
 }
 
 @Controller('api/reports')
@@ -54,21 +57,71 @@ export class ReportsController {
   @Get(':name')
   async report(@Param('name') name: string, @Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     if (!isReport(name)) throw notFound('report')
-    const { format, table, schools: asked = [], ...rest } = parsed(query)
+    const { format, table, schools: asked = [], ...rest } = parsed(query, querySchema)
     const account = this.ports.accountOf(request)
     const schools = this.ports.gate.schoolsFor(account, asked, await this.ports.reports.schools())
-    const result = await this.ports.reports.run(name, { ...definedOnly(rest), schools: [...schools] })
+    const result = await this.ports.reports.run(name, {
+      ...definedOnly(rest),
+      schools: [...schools],
+    })
     const names = new Map([...(await this.names.byId(schools)), ...(await this.names.actions(reviewsIn(result)))])
     const asCsv = format === 'csv' || (format === undefined && request.accepts(['application/json', 'text/csv']) === 'text/csv')
     const shown = asCsv ? tableOf(result, table) : undefined
-    const entry = { at: this.ports.now().toISOString(), account: account.id, subject: name, position: result.position } as const
-    await this.ports.audit.write({ ...entry, action: asCsv ? 'export-report' : 'read-report' })
+    const entry = {
+      at: this.ports.now().toISOString(),
+      account: account.id,
+      subject: name,
+      position: result.position,
+    } as const
+    await this.ports.audit.write({
+      ...entry,
+      action: asCsv ? 'export-report' : 'read-report',
+    })
     // In the headers, for a file of figures has no room for them. Percent-encoded: a header holds no more than Latin letters.
     response.setHeader('X-Store-Position', String(result.position))
     response.setHeader('X-Report-Definition', encodeURIComponent(result.definition))
-    if (!shown) return void response.json({ ...result, names: Object.fromEntries(names) })
+    if (!shown)
+      return void response.json({
+        ...result,
+        names: Object.fromEntries(names),
+      })
     response.setHeader('Content-Disposition', `attachment; filename="${result.report}-${shown.name}.csv"`)
     response.type('text/csv; charset=utf-8').send(toCsv(shown, names))
+  }
+
+  /** The cases that a figure was counted from: `row.<column>` says of which row, for the columns that tell the table's rows apart. */
+  @Get(':name/cases')
+  async casesBehind(@Param('name') name: string, @Query() query: Record<string, unknown>, @Req() request: Request) {
+    if (!isReport(name)) throw notFound('report')
+    const row = Object.entries(query).filter(([key]) => key.startsWith('row.'))
+    const others = Object.fromEntries(Object.entries(query).filter(([key]) => !key.startsWith('row.')))
+    const { table, column, schools: asked = [], ...rest } = parsed(others, figureSchema)
+    const account = this.ports.accountOf(request)
+    const schools = this.ports.gate.schoolsFor(account, asked, await this.ports.reports.schools())
+    const figure = {
+      table,
+      column,
+      row: Object.fromEntries(row.map(([key, value]) => [key.slice(4), String(value)])),
+    }
+    const behind = await this.ports.reports.behind(name, { ...definedOnly(rest), schools: [...schools] }, figure)
+    if (!behind)
+      throw badRequest('This report has no such figure with cases behind it.', [
+        {
+          field: 'column',
+          message: 'Take the address from the figure on the report’s page.',
+        },
+      ])
+    const entry = {
+      at: this.ports.now().toISOString(),
+      account: account.id,
+      subject: name,
+      position: behind.position,
+    } as const
+    await this.ports.audit.write({ ...entry, action: 'list-cases' })
+    return {
+      ...behind,
+      names: Object.fromEntries(await this.names.byId(schools)),
+    }
   }
 }
 
@@ -85,11 +138,16 @@ const isReport = (name: string): name is ReportName => (REPORT_NAMES as readonly
 function tableOf({ tables }: ReportResult, wanted: string | undefined): Table {
   const table = wanted === undefined ? tables[0]! : tables.find((t) => t.name === wanted)
   if (table) return table
-  throw badRequest('This report has no such table.', [{ field: 'table', message: `Give one of: ${tables.map((t) => t.name).join(', ')}.` }])
+  throw badRequest('This report has no such table.', [
+    {
+      field: 'table',
+      message: `Give one of: ${tables.map((t) => t.name).join(', ')}.`,
+    },
+  ])
 }
 
-function parsed(query: unknown): z.infer<typeof querySchema> {
-  const result = querySchema.safeParse(query)
+function parsed<T extends { from?: string | undefined; to?: string | undefined }>(query: unknown, schema: z.ZodType<T>): T {
+  const result = schema.safeParse(query)
   if (!result.success) throw badQuery(result.error, EXPECTED)
   const { from, to } = result.data
   if (from !== undefined && to !== undefined && from > to)

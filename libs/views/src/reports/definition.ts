@@ -6,12 +6,15 @@ export type Row = Record<string, unknown>
 export interface TableDefinition {
   readonly name: string
   readonly title: string
+  /** What stands in it as a comment that begins with `case` is part of the question only when it is asked case by case. */
   readonly sql: string
   readonly columns: readonly Column[]
   /** Parameters of its own besides the common ones. */
   readonly params?: Readonly<Record<string, unknown>>
   /** `others` are the rows of the tables before it, by name. */
   readonly finish?: (rows: Row[], others: ReadonlyMap<string, Row[]>) => Row[]
+  /** The columns that tell its rows apart, where the cases behind them can be listed. */
+  readonly caseKeys?: readonly string[]
   /** Rows that only other tables need: not shown. */
   readonly hidden?: boolean
 }

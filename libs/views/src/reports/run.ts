@@ -1,7 +1,22 @@
 import type { ClickHouse } from '../engine/clickhouse'
 import type { Databases } from '../facts/facts'
-import { REPORT_NAMES, type CaseCursor, type CaseListed, type Cell, type Column, type ReportName, type ReportRequest, type ReportResult, type Reports, type Table } from '../report'
+import {
+  MOST_CASES_LISTED,
+  REPORT_NAMES,
+  type CaseCursor,
+  type CaseListed,
+  type CasesBehind,
+  type Cell,
+  type Column,
+  type FigureAsked,
+  type ReportName,
+  type ReportRequest,
+  type ReportResult,
+  type Reports,
+  type Table,
+} from '../report'
 import type { ReportDefinition, Row } from './definition'
+import { behindSql, caseBehind, rowParams, type BehindRow } from './behind'
 import casesSql from './cases/cases.sql?raw'
 import { hotspots } from './hotspots/hotspots'
 import { lessons } from './lessons/lessons'
@@ -61,8 +76,7 @@ export class ClickHouseReports implements Reports {
 
   async run(name: ReportName, request: ReportRequest): Promise<ReportResult> {
     const { title, definition, tables } = definitions[name]
-    const at = request.asOf === undefined ? this.now() : new Date(request.asOf)
-    const { position, database, scope } = await this.scope(request.schools, request.asOf === undefined ? undefined : at)
+    const { at, position, database, scope } = await this.asked(request)
     const common = commonParams(request, position, scope, at)
     const rows = new Map<string, Row[]>()
     const shown: Table[] = []
@@ -71,9 +85,28 @@ export class ClickHouseReports implements Reports {
       const found = position < 0 ? [] : await this.clickhouse.query<Row>(table.sql, { ...common, ...table.params }, { database })
       rows.set(table.name, found)
       const finished = table.finish ? table.finish(found, rows) : found
-      if (!table.hidden) shown.push({ name: table.name, title: table.title, columns: table.columns, rows: finished.map((row) => shownRow(row, table.columns)) })
+      const { name, title, columns, caseKeys } = table
+      if (!table.hidden) shown.push({ name, title, columns, ...(caseKeys && { caseKeys }), rows: finished.map((row) => shownRow(row, table.columns)) })
     }
     return { report: name, title, definition, request, position, at: at.toISOString(), tables: shown }
+  }
+
+  async behind(name: ReportName, request: ReportRequest, { table: asked, column: key, row }: FigureAsked): Promise<CasesBehind | undefined> {
+    const table = definitions[name].tables.find((t) => t.name === asked && !t.hidden)
+    const column = table?.columns.find((c) => c.key === key && c.cases)
+    if (!table?.caseKeys || !column || !Object.keys(row).every((k) => table.caseKeys!.includes(k))) return undefined
+    const { at, database, position, scope } = await this.asked(request)
+    const found = { table: { name: table.name, title: table.title }, column, position }
+    if (position < 0) return { ...found, cases: [], total: 0 }
+    const params = { ...commonParams(request, position, scope, at), ...table.params, limit: MOST_CASES_LISTED, ...rowParams(row) }
+    const rows = await this.clickhouse.query<BehindRow>(behindSql(table.sql, key, Object.keys(row)), params, { database })
+    return { ...found, cases: rows.map(caseBehind), total: Number(rows[0]?.total ?? 0) }
+  }
+
+  /** The instant asked about, and where the question is answered. */
+  private async asked(request: ReportRequest): Promise<Scope & { at: Date }> {
+    const at = request.asOf === undefined ? this.now() : new Date(request.asOf)
+    return { at, ...(await this.scope(request.schools, request.asOf === undefined ? undefined : at)) }
   }
 
   private async scope(schools: readonly string[], asOf: Date | undefined): Promise<Scope> {

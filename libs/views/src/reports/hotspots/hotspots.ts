@@ -14,8 +14,10 @@ const cellColumns: Column[] = [
   { key: 'location_kind', label: 'Kind of place' },
   { key: 'slot', label: 'Time slot' },
   { key: 'weekday', label: 'Weekday (1 Monday, 0 not known)' },
-  { key: 'incidents', label: 'Incidents', unit: 'incidents' },
+  { key: 'incidents', label: 'Incidents', unit: 'incidents', cases: true },
 ]
+
+const cellKeys = ['school', 'setting', 'place', 'location_kind', 'slot', 'weekday']
 
 /** Incidents by school × place × slot × weekday, by the date they occurred. */
 export const hotspots: ReportDefinition = {
@@ -24,12 +26,13 @@ export const hotspots: ReportDefinition = {
   definition:
     'Incidents by the school where they happened, place, time slot and weekday, by the date they occurred. A place with more reports is a place where more was reported here: it shows nothing about places nobody reports from. Incidents on site stand apart from those on journeys, in the community, at home or online. The time slot is read from the school’s timetable; an hour that spans two periods has no known slot. Incidents whose every finding is unfounded or false are left out and counted below.',
   tables: [
-    { name: 'on-site', title: 'On site', sql: cells, columns: cellColumns, params: { on_site: true } },
-    { name: 'elsewhere', title: 'Journeys, community, home and online', sql: cells, columns: cellColumns, params: { on_site: false } },
+    { name: 'on-site', title: 'On site', sql: cells, columns: cellColumns, caseKeys: cellKeys, params: { on_site: true } },
+    { name: 'elsewhere', title: 'Journeys, community, home and online', sql: cells, columns: cellColumns, caseKeys: cellKeys, params: { on_site: false } },
     {
       name: 'places',
       title: 'Places, their supervision and view',
       sql: places,
+      caseKeys: ['school', 'place'],
       columns: [
         school,
         place,
@@ -39,16 +42,17 @@ export const hotspots: ReportDefinition = {
         { key: 'supervised', label: 'Normally supervised' },
         { key: 'camera', label: 'Camera' },
         { key: 'capacity', label: 'Capacity', unit: 'pupils' },
-        { key: 'incidents', label: 'Incidents', unit: 'incidents' },
-        { key: 'unsupervised', label: 'Not supervised when it should have been', unit: 'incidents' },
-        { key: 'out_of_view', label: 'Not open to view', unit: 'incidents' },
+        { key: 'incidents', label: 'Incidents', unit: 'incidents', cases: true },
+        { key: 'unsupervised', label: 'Not supervised when it should have been', unit: 'incidents', cases: true },
+        { key: 'out_of_view', label: 'Not open to view', unit: 'incidents', cases: true },
       ],
     },
     {
       name: 'left-out',
       title: 'Incidents left out',
       sql: leftOut,
-      columns: [school, { key: 'reason', label: 'Why' }, { key: 'incidents', label: 'Incidents', unit: 'incidents' }],
+      caseKeys: ['school', 'reason'],
+      columns: [school, { key: 'reason', label: 'Why' }, { key: 'incidents', label: 'Incidents', unit: 'incidents', cases: true }],
     },
   ],
 }

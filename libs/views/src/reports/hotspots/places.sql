@@ -1,5 +1,6 @@
 -- report: hotspots, places
 SELECT
+    /*case toString(i.case_id) AS of_case, */
     toString(p.school) AS school,
     toString(p.place_id) AS place,
     p.setting AS setting,

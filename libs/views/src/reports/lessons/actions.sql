@@ -1,5 +1,6 @@
 -- report: lessons, actions
 SELECT
+    /*case toString(i.case_id) AS of_case, */
     toString(a.school) AS school,
     toString(a.action) AS action,
     toString(a.review) AS review,

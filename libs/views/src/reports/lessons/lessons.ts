@@ -23,6 +23,7 @@ export const lessons: ReportDefinition = {
       name: 'actions',
       title: 'Actions',
       sql: actions,
+      caseKeys: ['school', 'action'],
       columns: [
         { key: 'school', label: 'School', ref: 'school' },
         { key: 'action', label: 'Action', ref: 'action' },
@@ -33,8 +34,8 @@ export const lessons: ReportDefinition = {
         { key: 'done', label: 'Done' },
         { key: 'followed', label: 'Times looked at since', unit: 'times' },
         { key: 'expected', label: 'Expected beforehand' },
-        { key: 'incidents_before', label: 'Incidents in the 365 days before', unit: 'incidents' },
-        { key: 'incidents_after', label: 'Incidents since it was done', unit: 'incidents' },
+        { key: 'incidents_before', label: 'Incidents in the 365 days before', unit: 'incidents', cases: true },
+        { key: 'incidents_after', label: 'Incidents since it was done', unit: 'incidents', cases: true },
         { key: 'days_after', label: 'Days since it was done', unit: 'days' },
       ],
     },

@@ -1,5 +1,6 @@
 -- report: patterns, combined
 SELECT
+    /*case toString(case_id) AS of_case, */
     role,
     sex,
     sen,
@@ -11,5 +12,5 @@ WHERE (on_roll IN {schools:Array(UUID)} OR on_roll = toUUID('00000000-0000-0000-
     AND counted
     AND occurred_date BETWEEN {from:Date32} AND {to:Date32}
     AND (precision != 'unknown' OR NOT {dated:Bool})
-GROUP BY role, sex, sen, year
+GROUP BY role, sex, sen, year /*case , of_case */
 ORDER BY role, sex, sen, year

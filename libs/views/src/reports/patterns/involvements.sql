@@ -1,5 +1,6 @@
 -- report: patterns, involvements
 SELECT
+    /*case toString(v.case_id) AS of_case, */
     v.role AS role,
     v.school_year AS school_year,
     d.1 AS dimension,
@@ -22,5 +23,5 @@ WHERE (v.on_roll IN {schools:Array(UUID)} OR v.on_roll = toUUID('00000000-0000-0
     AND v.counted
     AND v.occurred_date BETWEEN {from:Date32} AND {to:Date32}
     AND (v.precision != 'unknown' OR NOT {dated:Bool})
-GROUP BY role, school_year, dimension, value
+GROUP BY role, school_year, dimension, value /*case , of_case */
 ORDER BY role, school_year, dimension, value

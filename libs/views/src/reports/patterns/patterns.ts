@@ -7,8 +7,8 @@ import pairs from './pairs.sql?raw'
 import rolls from './rolls.sql?raw'
 
 const counts: Column[] = [
-  { key: 'involvements', label: 'Involvements', unit: 'involvements' },
-  { key: 'children', label: 'Children', unit: 'children' },
+  { key: 'involvements', label: 'Involvements', unit: 'involvements', cases: true },
+  { key: 'children', label: 'Children', unit: 'children', cases: true },
 ]
 
 /**
@@ -51,6 +51,7 @@ export const patterns: ReportDefinition = {
       name: 'involvements',
       title: 'By role and one characteristic',
       sql: involvements,
+      caseKeys: ['role', 'school_year', 'dimension', 'value'],
       columns: [
         { key: 'role', label: 'Role' },
         { key: 'school_year', label: 'School year' },
@@ -67,6 +68,7 @@ export const patterns: ReportDefinition = {
       name: 'combined',
       title: 'By role, sex, SEN provision and year group together',
       sql: combined,
+      caseKeys: ['role', 'sex', 'sen', 'year'],
       columns: [
         { key: 'role', label: 'Role' },
         { key: 'sex', label: 'Sex' },
@@ -79,21 +81,23 @@ export const patterns: ReportDefinition = {
       name: 'pairs',
       title: 'Who is said to have acted on whom, by sex',
       sql: pairs,
+      caseKeys: ['by_sex', 'on_sex'],
       columns: [
         { key: 'by_sex', label: 'Child alleged to have caused harm' },
         { key: 'on_sex', label: 'Child harmed' },
-        { key: 'incidents', label: 'Incidents', unit: 'incidents' },
-        { key: 'acts', label: 'Acts', unit: 'acts' },
+        { key: 'incidents', label: 'Incidents', unit: 'incidents', cases: true },
+        { key: 'acts', label: 'Acts', unit: 'acts', cases: true },
       ],
     },
     {
       name: 'age-gap',
       title: 'Age gap',
       sql: ageGap,
+      caseKeys: ['age_gap'],
       columns: [
         { key: 'age_gap', label: 'Years older (younger: below 0)', unit: 'years' },
-        { key: 'incidents', label: 'Incidents', unit: 'incidents' },
-        { key: 'acts', label: 'Acts', unit: 'acts' },
+        { key: 'incidents', label: 'Incidents', unit: 'incidents', cases: true },
+        { key: 'acts', label: 'Acts', unit: 'acts', cases: true },
       ],
     },
   ],

@@ -14,6 +14,7 @@ WITH pairs AS
     GROUP BY by_child, on_child
 )
 SELECT
+    /*case toString(arrayJoin(p.cases)) AS of_case, */
     count() AS pairs,
     countIf(length(p.incidents) > 1) AS again,
     countIf(arrayExists(i -> i.1 > p.dealt_with, p.incidents)) AS persisted,
@@ -24,6 +25,7 @@ FROM
         a.by_child AS by_child,
         a.on_child AS on_child,
         any(a.incidents) AS incidents,
+        /*case groupUniqArray(a.case_id) AS cases, */
         if(count(d.case_id) = 0, 9223372036854775807, minIf(d.step_earliest, d.case_id != toUUID('00000000-0000-0000-0000-000000000000'))) AS dealt_with,
         any(r.by_child = a.on_child AND r.on_child = a.by_child AND r.incidents[-1].1 > a.incidents[1].1) AS reversed_after
     FROM (SELECT by_child, on_child, incidents, arrayJoin(cases) AS case_id FROM pairs) AS a
@@ -36,3 +38,4 @@ FROM
     LEFT JOIN pairs AS r ON r.by_child = a.on_child AND r.on_child = a.by_child
     GROUP BY by_child, on_child
 ) AS p
+/*case GROUP BY of_case */

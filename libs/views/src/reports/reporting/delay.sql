@@ -1,5 +1,6 @@
 -- report: reporting, delay from the incident to its telling
 SELECT
+    /*case toString(case_id) AS of_case, */
     toString(school) AS school,
     uniqExact(case_id) AS cases,
     uniqExactIf(case_id, delay IS NOT NULL) AS dated,
@@ -20,5 +21,5 @@ FROM
     WHERE t.told_date BETWEEN {from:Date32} AND {to:Date32} AND i.counted
     GROUP BY t.filed_at, t.case_id, t.told_date, t.told_precision
 )
-GROUP BY school
+GROUP BY school /*case , of_case */
 ORDER BY school

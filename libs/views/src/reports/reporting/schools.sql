@@ -1,5 +1,6 @@
 -- report: reporting, schools
 SELECT
+    /*case toString(r.case_id) AS of_case, */
     toString(s.school) AS school,
     s.phase AS phase,
     if(c.how_many = 0, NULL, c.declared) AS scope,
@@ -23,10 +24,10 @@ LEFT JOIN
 ) AS c ON c.school = s.school
 LEFT JOIN
 (
-    SELECT filed_at, uniqExact(case_id) AS cases
+    SELECT filed_at, /*case case_id, */ uniqExact(case_id) AS cases
     FROM told(schools = {schools:Array(UUID)}, position = {position:UInt64})
     WHERE told_date BETWEEN {from:Date32} AND {to:Date32}
-    GROUP BY filed_at
+    GROUP BY filed_at /*case , case_id */
 ) AS r ON r.filed_at = s.school
 LEFT JOIN
 (

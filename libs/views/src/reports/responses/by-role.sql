@@ -9,6 +9,7 @@ WITH had AS
     GROUP BY stream, child
 )
 SELECT
+    /*case toString(v.case_id) AS of_case, */
     v.role AS role,
     uniqExact(v.case_id, v.recorded_child) AS children_in_cases,
     uniqExactIf((v.case_id, v.recorded_child), has(h.kinds, 'risk-assessed')) AS risk_assessed,
@@ -23,5 +24,5 @@ LEFT JOIN had AS h ON h.case_id = v.case_id AND h.child = v.recorded_child
 INNER JOIN told(schools = {scope:Array(UUID)}, position = {position:UInt64}) AS t ON t.case_id = v.case_id
 WHERE (v.on_roll IN {schools:Array(UUID)} OR v.on_roll = toUUID('00000000-0000-0000-0000-000000000000') AND v.happened_at IN {schools:Array(UUID)})
     AND t.told_date BETWEEN {from:Date32} AND {to:Date32}
-GROUP BY role
+GROUP BY role /*case , of_case */
 ORDER BY role

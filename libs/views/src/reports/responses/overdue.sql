@@ -1,5 +1,6 @@
 -- report: responses, reviews due
 SELECT
+    /*case toString(case_id) AS of_case, */
     toString(school) AS school,
     what,
     countIf(next_due IS NOT NULL) AS with_a_date,
@@ -10,6 +11,7 @@ FROM
         school,
         multiIf(kind IN ('risk-assessed', 'risk-reviewed'), 'risk assessment', kind IN ('support-planned', 'support-reviewed'), 'support plan', 'safety plan') AS what,
         thing,
+        any(stream) AS case_id,
         argMax((due, code), place).1 AS next_due,
         argMax((due, code), place).2 AS last_code
     FROM living(schools = {schools:Array(UUID)}, position = {position:UInt64})
@@ -17,5 +19,5 @@ FROM
     GROUP BY school, what, thing
     HAVING last_code != 'ended'
 )
-GROUP BY school, what
+GROUP BY school, what /*case , of_case */
 ORDER BY school, what

@@ -1,5 +1,6 @@
 -- report: responses, referrals
 SELECT
+    /*case toString(r.case_id) AS of_case, */
     r.agency AS agency,
     uniqExact(r.referral) AS made,
     uniqExactIf(r.referral, r.first_answer = 'accepted') AS accepted,
@@ -10,5 +11,5 @@ SELECT
 FROM referrals(schools = {schools:Array(UUID)}, position = {position:UInt64}) AS r
 INNER JOIN told(schools = {schools:Array(UUID)}, position = {position:UInt64}) AS t ON t.case_id = r.case_id
 WHERE t.told_date BETWEEN {from:Date32} AND {to:Date32}
-GROUP BY agency
+GROUP BY agency /*case , of_case */
 ORDER BY agency

@@ -16,13 +16,14 @@ export const reviews: ReportDefinition = {
       name: 'state',
       title: 'Reviewed, due and overdue',
       sql: state,
+      caseKeys: ['school'],
       params,
       columns: [
         { key: 'school', label: 'School', ref: 'school' },
-        { key: 'decided', label: 'Cases decided', unit: 'cases' },
-        { key: 'cases_reviewed', label: 'Circumstances reviewed', unit: 'cases' },
-        { key: 'not_yet_due', label: 'Not yet due', unit: 'cases' },
-        { key: 'overdue', label: 'Overdue', unit: 'cases' },
+        { key: 'decided', label: 'Cases decided', unit: 'cases', cases: true },
+        { key: 'cases_reviewed', label: 'Circumstances reviewed', unit: 'cases', cases: true },
+        { key: 'not_yet_due', label: 'Not yet due', unit: 'cases', cases: true },
+        { key: 'overdue', label: 'Overdue', unit: 'cases', cases: true },
       ],
     },
     {

@@ -1,5 +1,6 @@
 -- report: time-to-referral, agencies
 SELECT
+    /*case toString(case_id) AS of_case, */
     agency,
     uniqExact(case_id) AS cases,
     uniqExactIf(case_id, wait IS NOT NULL) AS timed,
@@ -20,5 +21,5 @@ FROM
     WHERE t.told_date BETWEEN {from:Date32} AND {to:Date32}
     GROUP BY case_id, agency
 )
-GROUP BY agency
+GROUP BY agency /*case , of_case */
 ORDER BY agency

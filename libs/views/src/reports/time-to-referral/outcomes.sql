@@ -3,6 +3,7 @@ WITH days AS (
     SELECT * FROM school_days(schools = {schools:Array(UUID)}, position = {position:UInt64}, first = {first_day:Date32}, last = {at_date:Date32})
 )
 SELECT
+    /*case toString(case_id) AS of_case, */
     g.1 AS dimension,
     g.2 AS value,
     uniqExact(case_id) AS due,
@@ -27,5 +28,5 @@ FROM
     WHERE o.told_date BETWEEN {from:Date32} AND {to:Date32}
 )
 ARRAY JOIN [('all', 'all'), ('behaviour', toString(first_behaviour)), ('school', toString(school))] AS g
-GROUP BY dimension, value
+GROUP BY dimension, value /*case , of_case */
 ORDER BY dimension, value

@@ -1,5 +1,6 @@
 -- report: time-to-referral, steps
 SELECT
+    /*case toString(s.case_id) AS of_case, */
     step,
     cases,
     uniqExact(case_id) AS done,
@@ -29,5 +30,5 @@ CROSS JOIN
     FROM told(schools = {schools:Array(UUID)}, position = {position:UInt64})
     WHERE told_date BETWEEN {from:Date32} AND {to:Date32}
 ) AS c
-GROUP BY step, cases
+GROUP BY step, cases /*case , of_case */
 ORDER BY step

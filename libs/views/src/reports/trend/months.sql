@@ -1,5 +1,6 @@
 -- report: trend, months
 SELECT
+    /*case toString(m.case_id) AS of_case, */
     substring(toString(m.month), 1, 7) AS month,
     m.cases AS cases,
     m.incidents AS incidents,
@@ -7,11 +8,11 @@ SELECT
     toInt64(length({schools:Array(UUID)})) AS schools
 FROM
 (
-    SELECT toStartOfMonth(t.told_date) AS month, uniqExact(t.case_id) AS cases, uniqExactIf(i.incident, i.counted) AS incidents
+    SELECT toStartOfMonth(t.told_date) AS month, /*case t.case_id AS case_id, */ uniqExact(t.case_id) AS cases, uniqExactIf(i.incident, i.counted) AS incidents
     FROM told(schools = {schools:Array(UUID)}, position = {position:UInt64}) AS t
     LEFT JOIN incidents(schools = {schools:Array(UUID)}, position = {position:UInt64}) AS i ON i.case_id = t.case_id
     WHERE t.told_date BETWEEN {from:Date32} AND {to:Date32} AND t.told_precision != 'unknown'
-    GROUP BY month
+    GROUP BY month /*case , case_id */
 ) AS m
 LEFT JOIN
 (
