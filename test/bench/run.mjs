@@ -1,0 +1,21 @@
+// Builds the bench and runs it. Arguments: --cases 100000,1000000
+import { spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { build } from 'vite'
+
+const outDir = 'node_modules/.cache/circumspect-bench'
+rmSync(outDir, { recursive: true, force: true })
+await build({
+  configFile: false,
+  logLevel: 'warn',
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir,
+    minify: false,
+    rollupOptions: { input: { bench: 'test/bench/main.ts', engine: 'libs/views/src/engine/engine-child.ts' }, output: { entryFileNames: '[name].js' } },
+  },
+})
+const child = spawn(process.execPath, ['--enable-source-maps', `${outDir}/bench.js`, resolve(outDir, 'engine.js'), ...process.argv.slice(2)], { stdio: 'inherit' })
+child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
