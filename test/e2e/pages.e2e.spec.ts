@@ -5,6 +5,7 @@ import { expectAccessible, hasBrowser, launchBrowser, picture } from '../support
 import { RunningProgram } from '../support/program'
 
 const REPORTS = [
+  'Overview',
   'Places and times',
   'Patterns',
   'Repeats',
@@ -15,6 +16,12 @@ const REPORTS = [
   'Reporting itself',
   'Trend',
 ]
+
+/** The first screen of a page, for the documentation when it is asked for. */
+async function photo(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `test-results/${name}-top.png` })
+  if (process.env.UPDATE_PICTURES) copyFileSync(`test-results/${name}-top.png`, `docs/images/${name}.png`)
+}
 
 describe.skipIf(!hasBrowser())('the pages, with the made-up school', () => {
   const program = new RunningProgram()
@@ -34,21 +41,55 @@ describe.skipIf(!hasBrowser())('the pages, with the made-up school', () => {
     const { link } = (await (await program.ask('/api/links', {})).json()) as { link: string }
     const page = await (await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 }, ...options })).newPage()
     await page.goto(link)
-    await page.getByRole('heading', { name: 'On site', exact: true }).waitFor()
+    await page.getByText(/Most in one place and time slot/).waitFor()
     return page
   }
 
   it('show the planted hot spot first', async () => {
     const page = await enter()
     await page.getByText(/Most in one place and time slot: \d+, North corridor, between lessons/).waitFor()
-    const first = page
-      .getByRole('table', { name: /Incidents reported on site, by place and time slot/ })
-      .getByRole('row')
-      .nth(1)
-    expect(await first.getByRole('rowheader').textContent()).toBe('North corridor')
-    await picture(page, 'hotspots')
-    await page.screenshot({ path: 'test-results/hotspots-top.png' })
-    if (process.env.UPDATE_PICTURES) copyFileSync('test-results/hotspots-top.png', 'docs/images/hotspots.png')
+    const first = page.getByRole('table', { name: /The places with most incidents reported/ }).getByRole('row').nth(1)
+    expect(await first.getByRole('rowheader').textContent()).toMatch(/^North corridor/)
+    await picture(page, 'overview')
+    await photo(page, 'overview')
+    await page.context().close()
+  })
+
+  it('lead from a figure down to its cases, and from a case to what happened in it', async () => {
+    const page = await enter()
+    await page.getByRole('link', { name: 'Places and times' }).click()
+    const cell = page.getByRole('table', { name: /Incidents reported on site/ }).getByRole('link', { name: /North corridor, Between lessons/ })
+    const incidents = Number(await cell.textContent())
+    await photo(page, 'hotspots')
+    await cell.click()
+    await page.getByRole('heading', { name: 'The cases behind a figure' }).waitFor()
+    const rows = page.getByRole('table', { name: /Cases, the last told first/ }).getByRole('row')
+    await rows.nth(1).waitFor()
+    const figures = await rows.locator('td.number').allTextContents()
+    expect(figures.reduce((sum, text) => sum + Number(text), 0)).toBe(incidents)
+    await expectAccessible(page)
+    await picture(page, 'cases-behind')
+    await page.getByRole('link', { name: /Open the case told on/ }).first().click()
+    await page.getByRole('heading', { name: 'An incident was recorded' }).first().waitFor()
+    expect(await page.getByText('North corridor').count()).toBeGreaterThan(0)
+    expect(await page.getByText(/Child [A-Z]+\d+/).count()).toBeGreaterThan(1)
+    await expectAccessible(page)
+    await picture(page, 'case')
+    expect(page.url()).not.toMatch(/Child/)
+    await page.context().close()
+  })
+
+  it('say so where an address names no figure and no case', async () => {
+    const page = await enter()
+    for (const [path, words] of [
+      ['/reports/trend/cases?table=months&column=nothing', 'This report has no such figure with cases behind it.'],
+      ['/cases/00000000-0000-4000-8000-00000000ffff', 'There is no such case.'],
+      ['/nowhere', 'There is no page at this address'],
+    ] as const) {
+      await page.goto(new URL(path, page.url()).href)
+      await page.getByText(words).first().waitFor()
+      await expectAccessible(page)
+    }
     await page.context().close()
   })
 
@@ -74,17 +115,18 @@ describe.skipIf(!hasBrowser())('the pages, with the made-up school', () => {
     await page.keyboard.press('Enter')
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
     const focused = () => page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.labels?.[0]?.textContent)
-    for (let i = 0; i < 5 && (await focused()) !== 'From'; i++) await page.keyboard.press('Tab')
+    for (let i = 0; i < 6 && (await focused()) !== 'From'; i++) await page.keyboard.press('Tab')
     expect(await focused()).toBe('From')
     await page.keyboard.type('02022026')
     await page.waitForURL((url) => url.searchParams.get('from') === '2026-02-02')
+    await page.getByRole('link', { name: 'Places and times' }).click()
     await page.getByText('since 2 February 2026').first().waitFor()
     await page.context().close()
   })
 
   it('keep what is chosen in the address, and go back as of a day', async () => {
     const page = await enter()
-    const address = new URL(page.url())
+    const address = new URL('/reports/hotspots', page.url())
     address.search = '?from=2026-01-01&to=2026-03-31&asOf=2026-02-01'
     await page.goto(address.href)
     await page.getByText('1 January 2026 to 31 March 2026').first().waitFor()
@@ -103,7 +145,7 @@ describe.skipIf(!hasBrowser())('the pages, with the made-up school', () => {
         body: JSON.stringify({ detail: 'The views cannot be reached now.' }),
       }),
     )
-    await page.getByRole('link', { name: 'Trend' }).click()
+    await page.goto(new URL('/reports/trend', page.url()).href)
     await page.getByRole('alert').getByText('The views cannot be reached now.').waitFor()
     await expectAccessible(page)
     await page.unroute('**/api/reports/trend*')

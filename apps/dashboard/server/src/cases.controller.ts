@@ -1,4 +1,4 @@
-import { definitionOf, replay, streamId, WITHDRAWAL, type RecordedEvent, type StreamState } from '@circumspect/domain'
+import { childrenOf, definitionOf, replay, streamId, visitLeaves, WITHDRAWAL, type FieldMeta, type RecordedEvent, type StreamState } from '@circumspect/domain'
 import { badRequest, notFound } from '@circumspect/http'
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common'
 import type { Request } from 'express'
@@ -36,7 +36,30 @@ export interface ChronologyEntry {
   readonly state: 'holds' | 'corrected' | 'withdrawn'
   readonly supersedes?: string
   readonly reason?: unknown
+  readonly school: string
   readonly data: unknown
+  /** What `data` says, leaf by leaf, in the order of its schema. */
+  readonly fields: readonly ChronologyField[]
+}
+
+export interface ChronologyField {
+  /** `behaviours.0`, `rating.before.severity` */
+  readonly path: string
+  readonly class: FieldMeta['field']
+  /** What an id is of; what a measure is in. */
+  readonly of?: string
+  readonly value: unknown
+}
+
+export interface Chronology {
+  readonly case: string
+  readonly school: string
+  readonly revision: number
+  /** The children that its records name. */
+  readonly children: readonly string[]
+  readonly entries: readonly ChronologyEntry[]
+  /** What children, schools and places are called, by id. */
+  readonly names: Readonly<Record<string, string>>
 }
 
 @Controller('api')
@@ -72,7 +95,7 @@ export class CasesController {
 
   /** Everything recorded in a case, in order, corrections shown as corrections. Reading it is itself recorded. */
   @Get('cases/:id')
-  async chronology(@Param('id') id: string, @Req() request: Request) {
+  async chronology(@Param('id') id: string, @Req() request: Request): Promise<Chronology> {
     const parsed = z.uuid().toLowerCase().safeParse(id)
     if (!parsed.success) throw badRequest('The address does not name a case: a UUID was expected.')
     const stream = streamId('case', parsed.data)
@@ -89,14 +112,16 @@ export class CasesController {
     })
     const state = replay(history)
     const entries = await Promise.all(history.map(async (event) => entry(state, await this.ports.vault.open(stream, event))))
-    return {
-      case: parsed.data,
-      school: first.school,
-      revision: state.revision,
-      entries,
-    }
+    const children = [...new Set(history.flatMap(childrenOf))]
+    const names = new Map([...(await this.names.byId(schoolsIn(entries))), ...(await this.names.children(children))])
+    return { case: parsed.data, school: first.school, revision: state.revision, children, entries, names: Object.fromEntries(names) }
   }
 }
+
+/** The school the case is filed at, and the schools its records speak of. */
+const schoolsIn = (entries: readonly ChronologyEntry[]): string[] => [
+  ...new Set(entries.flatMap(({ school, fields }) => [school, ...fields.filter((f) => f.of === 'school').map((f) => String(f.value))])),
+]
 
 function entry(state: StreamState, event: RecordedEvent): ChronologyEntry {
   const fact = state.facts.get(state.factOf.get(event.id)!)!
@@ -108,9 +133,20 @@ function entry(state: StreamState, event: RecordedEvent): ChronologyEntry {
     revision,
     occurredAt,
     recordedAt,
+    school: event.school,
     data,
+    fields: fieldsOf(event),
     state: fact.current !== id ? 'corrected' : fact.withdrawn && type !== WITHDRAWAL ? 'withdrawn' : 'holds',
     ...(supersedes !== undefined && { supersedes }),
     ...(reason !== undefined && { reason }),
   }
+}
+
+function fieldsOf({ type, data }: RecordedEvent): ChronologyField[] {
+  const fields: ChronologyField[] = []
+  visitLeaves(definitionOf(type)!.data, data, ({ path, meta, value }) => {
+    const of = meta.field === 'id' ? meta.of : meta.field === 'measure' ? meta.unit : undefined
+    fields.push({ path: path.join('.'), class: meta.field, value, ...(of !== undefined && { of }) })
+  })
+  return fields
 }

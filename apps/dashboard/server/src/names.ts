@@ -70,4 +70,14 @@ export class Names {
     }
     return names
   }
+
+  /** What these children are called, by their ids; an erased or unnamed child is left out. */
+  async children(ids: Iterable<string>): Promise<Map<string, string>> {
+    const names = new Map<string, string>()
+    for (const id of ids) {
+      const name = (await this.vault.details(id))?.name
+      if (name !== undefined) names.set(id, name)
+    }
+    return names
+  }
 }

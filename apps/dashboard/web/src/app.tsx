@@ -1,11 +1,16 @@
 import { Anchor, Container, Group, Text } from '@mantine/core'
-import { NavLink, Route, Routes, useLocation } from 'react-router'
+import { NavLink, Route, Routes } from 'react-router'
+import { BehindPage } from './cases/behind-page'
+import { CasePage } from './cases/case-page'
 import { HotspotsPage } from './hotspots/hotspots-page'
+import { OverviewPage } from './overview/overview-page'
 import { ReportPage } from './reports/report-page'
+import { searchOf, useFilters } from './shared/filters'
 
 /** The reports in the order of the questions people ask, with short names for the navigation. */
 const REPORTS = [
-  ['/', 'Places and times'],
+  ['/', 'Overview'],
+  ['/reports/hotspots', 'Places and times'],
   ['/reports/patterns', 'Patterns'],
   ['/reports/repeats', 'Repeats'],
   ['/reports/time-to-referral', 'Time to referral'],
@@ -18,7 +23,7 @@ const REPORTS = [
 
 /** The frame of every page: skip link, navigation, and the filters that go along from page to page. */
 export function App() {
-  const { search } = useLocation()
+  const search = searchOf(useFilters()[0])
   return (
     <>
       <a className="skip" href="#main">
@@ -50,8 +55,11 @@ export function App() {
       <main id="main" tabIndex={-1}>
         <Container size="lg" py="md">
           <Routes>
-            <Route path="/" element={<HotspotsPage />} />
+            <Route path="/" element={<OverviewPage />} />
+            <Route path="/reports/hotspots" element={<HotspotsPage />} />
             <Route path="/reports/:name" element={<ReportPage />} />
+            <Route path="/reports/:name/cases" element={<BehindPage />} />
+            <Route path="/cases/:id" element={<CasePage />} />
             <Route path="*" element={<NotHere />} />
           </Routes>
         </Container>
@@ -65,7 +73,7 @@ function NotHere() {
     <>
       <h1>There is no page at this address</h1>
       <p>
-        Go to <Anchor href="/">places and times</Anchor>.
+        Go to the <Anchor href="/">overview</Anchor>.
       </p>
     </>
   )

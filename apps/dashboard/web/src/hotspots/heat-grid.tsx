@@ -1,16 +1,33 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { Link } from 'react-router'
+import { figureAddress } from '../shared/behind'
+import { label } from '../shared/labels'
+import type { Filters } from '../shared/filters'
 import { prepareKey, shorten, type Grid, type GridRow } from './prepare'
 
-/** Place × time slot, as a table: the number is always there, the colour only helps to find it. A long one begins short. */
-export function HeatGrid({ grid, caption }: { grid: Grid; caption: string }) {
+interface Props {
+  readonly grid: Grid
+  readonly caption: string
+  /** The table of the report that the grid is made of. */
+  readonly table: string
+  readonly filters: Filters
+  /** Places to begin with, and no others: for a page that leads to the whole. */
+  readonly first?: number
+}
+
+/**
+ * Place × time slot, as a table: the number is always there and leads to its cases, the colour only helps to find it. A long one
+ * begins short.
+ */
+export function HeatGrid({ grid, first, ...rest }: Props) {
   const [whole, setWhole] = useState(false)
-  const short = shorten(grid)
+  const short = shorten(grid, first)
   return (
     <>
-      <GridTable grid={grid} rows={whole ? grid.rows : short.rows} others={whole ? undefined : short.others} caption={caption} />
+      <GridTable grid={grid} rows={whole ? grid.rows : short.rows} others={whole ? undefined : short.others} {...rest} />
       <GridKey largest={grid.largest} />
-      {short.hidden > 0 && (
+      {short.hidden > 0 && first === undefined && (
         <Button className="no-print" variant="default" my="xs" aria-expanded={whole} onClick={() => setWhole(!whole)}>
           {whole ? 'Show fewer places' : `Show all ${grid.rows.length} places`}
         </Button>
@@ -19,14 +36,14 @@ export function HeatGrid({ grid, caption }: { grid: Grid; caption: string }) {
   )
 }
 
-interface TableProps {
-  readonly grid: Grid
+interface TableProps extends Props {
   readonly rows: readonly GridRow[]
   readonly others: GridRow | undefined
-  readonly caption: string
 }
 
-function GridTable({ grid, rows, others, caption }: TableProps) {
+function GridTable({ grid, rows, others, caption, table, filters }: TableProps) {
+  const behind = (row: GridRow, slot?: string) =>
+    row.where && figureAddress('hotspots', table, 'incidents', { ...row.where, ...(slot !== undefined && { slot }) }, filters)
   return (
     <div className="scroll" role="region" aria-label={caption} tabIndex={0}>
       <table className="grid">
@@ -48,9 +65,9 @@ function GridTable({ grid, rows, others, caption }: TableProps) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <PlaceRow key={row.key} row={row} />
+            <PlaceRow key={row.key} row={row} behind={(slot) => behind(row, slot)} />
           ))}
-          {others && <PlaceRow row={others} />}
+          {others && <PlaceRow row={others} behind={() => undefined} />}
           <tr>
             <th scope="row" className="total">
               All places
@@ -68,7 +85,7 @@ function GridTable({ grid, rows, others, caption }: TableProps) {
   )
 }
 
-function PlaceRow({ row }: { row: GridRow }) {
+function PlaceRow({ row, behind }: { row: GridRow; behind: (slot?: string) => string | undefined }) {
   return (
     <tr>
       <th scope="row">
@@ -77,11 +94,22 @@ function PlaceRow({ row }: { row: GridRow }) {
       </th>
       {row.cells.map((cell) => (
         <td key={cell.slot} className={cell.level === 0 ? undefined : `level-${cell.level}`}>
-          {cell.incidents === 0 ? <NoneReported /> : cell.incidents}
+          {cell.incidents === 0 ? <NoneReported /> : <Count of={cell.incidents} where={`${row.place}, ${label(cell.slot)}`} to={behind(cell.slot)} />}
         </td>
       ))}
-      <td className="total">{row.total}</td>
+      <td className="total">
+        <Count of={row.total} where={row.place} to={behind()} />
+      </td>
     </tr>
+  )
+}
+
+function Count({ of, where, to }: { of: number; where: string; to: string | undefined }) {
+  if (to === undefined) return of
+  return (
+    <Link to={to} aria-label={`${of}, ${where}: list the cases`}>
+      {of}
+    </Link>
   )
 }
 

@@ -1,13 +1,12 @@
-import { Alert } from '@mantine/core'
 import { useEffect, useMemo } from 'react'
 import { useReport, useSchools, type NamedReport } from '../shared/api'
 import { Download, FiguresTable } from '../shared/figures-table'
 import { FilterBar, useFilters, type Filters } from '../shared/filters'
-import { dayInWords, label } from '../shared/labels'
+import { periodInWords } from '../shared/labels'
 import { Provenance } from '../shared/provenance'
-import { Loaded } from '../shared/states'
+import { FirstSteps, Loaded } from '../shared/states'
 import { HeatGrid } from './heat-grid'
-import { prepareGrid, prepareWeekdays, type Grid } from './prepare'
+import { mostInWords, prepareGrid, prepareWeekdays, type Grid } from './prepare'
 import { WeekdayChart } from './weekday-chart'
 
 /** Where and when: the place × time-slot grid of a school, with its table. */
@@ -57,7 +56,7 @@ function Figures({ report, filters }: { report: NamedReport; filters: Filters })
       {grid.total > 0 && (
         <>
           <h2>On site</h2>
-          <HeatGrid grid={grid} caption={`Incidents reported on site, by place and time slot${period}`} />
+          <HeatGrid grid={grid} caption={`Incidents reported on site, by place and time slot${period}`} table="on-site" filters={filters} />
           <h2>On site, by weekday</h2>
           <WeekdayChart bars={weekdays} />
         </>
@@ -66,7 +65,12 @@ function Figures({ report, filters }: { report: NamedReport; filters: Filters })
         <>
           <h2>Away from the site</h2>
           <p className="quiet">Journeys, the community, home and online: counted apart, because supervision there is another matter.</p>
-          <HeatGrid grid={away} caption={`Incidents reported away from the site, by place and time slot${period}`} />
+          <HeatGrid
+            grid={away}
+            caption={`Incidents reported away from the site, by place and time slot${period}`}
+            table="elsewhere"
+            filters={filters}
+          />
         </>
       )}
       <h2>The figures</h2>
@@ -75,10 +79,8 @@ function Figures({ report, filters }: { report: NamedReport; filters: Filters })
           <summary>
             {table.title} ({table.rows.length} {table.rows.length === 1 ? 'row' : 'rows'})
           </summary>
-          <FiguresTable table={table} report={report} />
-          <p className="no-print">
-            <Download report="hotspots" filters={filters} table={table} />
-          </p>
+          <FiguresTable table={table} report={report} filters={filters} />
+          <Download table={table} report={report} filters={filters} />
         </details>
       ))}
       <Provenance report={report} />
@@ -92,32 +94,4 @@ function inWords(grid: Grid, away: number, period: string): string {
   if (grid.total + away === 0) return `No incident is recorded${period}. That does not mean that none happened.`
   const incidents = grid.total === 1 ? 'incident' : 'incidents'
   return `${grid.total} ${incidents} reported on site and ${away} away from it${period}. ${mostInWords(grid.most)}`
-}
-
-/** Where most was reported, where that says something. */
-function mostInWords(most: Grid['most']): string {
-  if (!most || most.incidents < 2) return ''
-  const { incidents, cells, place, slot } = most
-  const where = cells === 1 ? `${place}, ${label(slot).toLowerCase()}` : `in each of ${cells}`
-  return `Most in one place and time slot: ${incidents}, ${where}.`
-}
-
-function periodInWords({ from, to }: NamedReport['request']): string {
-  if (from !== undefined && to !== undefined) return ` from ${dayInWords(from)} to ${dayInWords(to)}`
-  if (from !== undefined) return ` since ${dayInWords(from)}`
-  return to !== undefined ? ` up to ${dayInWords(to)}` : ''
-}
-
-function FirstSteps() {
-  return (
-    <Alert color="gray" variant="outline" title="Nothing is recorded yet" my="md">
-      <p>To begin, bring in what you have: export your incidents as CSV and import them with a mapping.</p>
-      <p>
-        <code>npm run import -- FILE --mapping MAPPING</code>
-      </p>
-      <p>
-        To look around first, with a made-up school: <code>npm run demo</code>
-      </p>
-    </Alert>
-  )
 }

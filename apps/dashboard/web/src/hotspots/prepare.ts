@@ -13,8 +13,18 @@ export interface GridRow {
   readonly key: string
   readonly place: string
   readonly note: string
+  /** What tells the place apart in the report's table; undefined for the row of the others. */
+  readonly where?: Readonly<Record<string, string | null>>
   readonly cells: readonly GridCell[]
   readonly total: number
+}
+
+export interface Most {
+  readonly incidents: number
+  readonly cells: number
+  readonly place: string
+  readonly note: string
+  readonly slot: string
 }
 
 export interface Grid {
@@ -23,7 +33,7 @@ export interface Grid {
   readonly total: number
   readonly largest: number
   /** The largest figure of a known time slot, and how many cells have it; where one alone does, which. Undefined where there is none. */
-  readonly most: { readonly incidents: number; readonly cells: number; readonly place: string; readonly slot: string } | undefined
+  readonly most: Most | undefined
 }
 
 /** The day in its order; what is not known comes last. */
@@ -31,6 +41,8 @@ const SLOTS = ['arrival', 'registration', 'lesson', 'lesson-change', 'break', 'l
 
 type Row = NamedReport['tables'][number]['rows'][number]
 type Names = Readonly<Record<string, string>>
+
+const PLACE_KEYS = ['school', 'setting', 'place', 'location_kind'] as const
 
 /** A place with a name; or all that was recorded of a kind of place without one. */
 const placeKey = (row: Row): string => `${String(row.school)} ${String(row.place ?? `${String(row.setting)} ${String(row.location_kind)}`)}`
@@ -57,7 +69,8 @@ export function prepareGrid(rows: readonly Row[], names: Names, severalSchools: 
   const gridRows = [...counts].map(([key, { first, bySlot }]): GridRow => {
     const cells = used.map((slot) => ({ slot, incidents: bySlot.get(slot) ?? 0, level: levelOf(bySlot.get(slot) ?? 0, largest) }))
     const note = severalSchools ? (names[String(first.school)] ?? '') : ''
-    return { key, place: placeName(first, names), note, cells, total: sum(cells.map((c) => c.incidents)) }
+    const where = Object.fromEntries(PLACE_KEYS.map((k) => [k, first[k] === null || first[k] === undefined ? null : String(first[k])]))
+    return { key, place: placeName(first, names), note, where, cells, total: sum(cells.map((c) => c.incidents)) }
   })
   gridRows.sort((a, b) => b.total - a.total || a.place.localeCompare(b.place, 'en-GB') || (a.key < b.key ? -1 : 1))
   return {
@@ -87,23 +100,31 @@ export function prepareKey(largest: number): { readonly level: number; readonly 
 
 function mostOf(rows: readonly GridRow[]): Grid['most'] {
   const known = rows
-    .flatMap(({ place, cells }) => cells.map(({ slot, incidents }) => ({ place, slot, incidents })))
+    .flatMap(({ place, note, cells }) => cells.map(({ slot, incidents }) => ({ place, note, slot, incidents })))
     .filter((c) => c.slot !== 'unknown')
   const incidents = Math.max(0, ...known.map((c) => c.incidents))
   const highest = known.filter((c) => c.incidents === incidents)
   return incidents === 0 ? undefined : { ...highest[0]!, cells: highest.length }
 }
 
+/** Where most was reported, where that says something. */
+export function mostInWords(most: Most | undefined): string {
+  if (!most || most.incidents < 2) return ''
+  const { incidents, cells, place, note, slot } = most
+  const where = cells === 1 ? `${place}, ${label(slot).toLowerCase()}${note === '' ? '' : ` (${note})`}` : `in each of ${cells}`
+  return `Most in one place and time slot: ${incidents}, ${where}.`
+}
+
 /** Places on a page before a reader asks for all. */
 const ENOUGH = 15
 
 /** The first rows of a long grid, and the others as one row; a grid that is not much longer stays whole. */
-export function shorten(grid: Grid): { readonly rows: readonly GridRow[]; readonly others: GridRow | undefined; readonly hidden: number } {
-  if (grid.rows.length <= ENOUGH + 5) return { rows: grid.rows, others: undefined, hidden: 0 }
-  const rest = grid.rows.slice(ENOUGH)
+export function shorten(grid: Grid, first = ENOUGH): { readonly rows: readonly GridRow[]; readonly others: GridRow | undefined; readonly hidden: number } {
+  if (grid.rows.length <= first + (first === ENOUGH ? 5 : 0)) return { rows: grid.rows, others: undefined, hidden: 0 }
+  const rest = grid.rows.slice(first)
   const cells = grid.slots.map(({ code }, i) => ({ slot: code, incidents: sum(rest.map((r) => r.cells[i]!.incidents)), level: 0 as const }))
   const others: GridRow = { key: 'others', place: `The other ${rest.length} places`, note: '', cells, total: sum(rest.map((r) => r.total)) }
-  return { rows: grid.rows.slice(0, ENOUGH), others, hidden: rest.length }
+  return { rows: grid.rows.slice(0, first), others, hidden: rest.length }
 }
 
 const WEEKDAYS = ['Not known', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']

@@ -70,6 +70,7 @@ describe('the grid of places and time slots', () => {
       incidents: 3,
       cells: 1,
       place: 'North corridor',
+      note: '',
       slot: 'break',
     })
     expect(prepareGrid([row('p1', 'break', 3), row('p2', 'lunch', 3)], NAMES, false).most).toMatchObject({ incidents: 3, cells: 2 })

@@ -1,15 +1,17 @@
 import type { ReportName } from '@circumspect/views'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useParams } from 'react-router'
-import { useReport, useSchools } from '../shared/api'
+import { picturesOf } from '../pictures'
+import { Draw } from '../pictures/draw'
+import { useReport, useSchools, type NamedReport } from '../shared/api'
 import { Download, FiguresTable } from '../shared/figures-table'
-import { FilterBar, useFilters } from '../shared/filters'
+import { FilterBar, useFilters, type Filters } from '../shared/filters'
 import { Provenance } from '../shared/provenance'
 import { Loaded } from '../shared/states'
 
 const BY_OCCURRENCE: readonly string[] = ['patterns', 'repeats', 'hotspots']
 
-/** Any report as its tables. */
+/** Any report: each of its tables, with the pictures of it. */
 export function ReportPage() {
   const { name } = useParams() as { name: ReportName }
   const [filters, change] = useFilters()
@@ -27,20 +29,37 @@ export function ReportPage() {
         {(all) => <FilterBar schools={all} filters={filters} onChange={change} periodOf={periodOf} />}
       </Loaded>
       <Loaded query={report} what="The figures">
-        {(data) => (
-          <>
-            {data.tables.map((table) => (
-              <div key={table.name}>
-                <FiguresTable table={table} report={data} />
-                <p className="no-print">
-                  <Download report={name} filters={filters} table={table} />
-                </p>
-              </div>
-            ))}
-            <Provenance report={data} />
-          </>
-        )}
+        {(data) => <Figures report={data} filters={filters} />}
       </Loaded>
+    </>
+  )
+}
+
+/** A table longer than this begins closed. */
+const MANY_ROWS = 25
+
+function Figures({ report, filters }: { report: NamedReport; filters: Filters }) {
+  const pictures = useMemo(() => picturesOf(report), [report])
+  return (
+    <>
+      {report.tables.map((table) => (
+        <div key={table.name}>
+          <h2>{table.title}</h2>
+          {(pictures[table.name] ?? []).map((picture) => (
+            <Draw key={picture.title} picture={picture} />
+          ))}
+          {table.rows.length > MANY_ROWS ? (
+            <details>
+              <summary>The figures: {table.rows.length} rows</summary>
+              <FiguresTable table={table} report={report} filters={filters} />
+            </details>
+          ) : (
+            <FiguresTable table={table} report={report} filters={filters} />
+          )}
+          <Download table={table} report={report} filters={filters} />
+        </div>
+      ))}
+      <Provenance report={report} />
     </>
   )
 }

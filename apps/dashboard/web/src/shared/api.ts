@@ -1,9 +1,11 @@
-import type { SchoolName } from '@circumspect/dashboard'
-import type { ReportName, ReportResult } from '@circumspect/views'
+import type { Chronology, SchoolName } from '@circumspect/dashboard'
+import type { CasesBehind, ReportName, ReportResult } from '@circumspect/views'
 import { useQuery } from '@tanstack/react-query'
 import type { Filters } from './filters'
 
-export type NamedReport = ReportResult & { readonly names: Readonly<Record<string, string>> }
+type Names = Readonly<Record<string, string>>
+export type NamedReport = ReportResult & { readonly names: Names }
+export type NamedCases = CasesBehind & { readonly names: Names }
 export type School = SchoolName
 
 /** What the server says went wrong, in words for a person. */
@@ -18,22 +20,23 @@ async function get<T>(address: string, signal: AbortSignal): Promise<T> {
   )
 }
 
-export const useSchools = () => useQuery({ queryKey: ['schools'], queryFn: ({ signal }) => get<School[]>('/api/schools', signal) })
-
-/** The address of a report, with the filters of the page. */
-export function reportAddress(name: string, { school, from, to, asOf }: Filters, more: Record<string, string> = {}): string {
-  const query = new URLSearchParams({
+const queryOf = ({ school, from, to, asOf }: Filters, more: Readonly<Record<string, string>>): string =>
+  new URLSearchParams({
     ...(school !== '' && { schools: school }),
     ...(from !== '' && { from }),
     ...(to !== '' && { to }),
     ...(asOf !== '' && { asOf: endOfDay(asOf) }),
     ...more,
-  })
-  return `/api/reports/${name}?${query.toString()}`
-}
+  }).toString()
 
 /** "As of" a day means all that was recorded by its end, here. */
 const endOfDay = (day: string): string => new Date(`${day}T23:59:59.999`).toISOString()
+
+/** The address of a report, with the filters of the page. */
+export const reportAddress = (name: string, filters: Filters, more: Readonly<Record<string, string>> = {}): string =>
+  `/api/reports/${name}?${queryOf(filters, more)}`
+
+export const useSchools = () => useQuery({ queryKey: ['schools'], queryFn: ({ signal }) => get<School[]>('/api/schools', signal) })
 
 export const useReport = (name: ReportName, filters: Filters) =>
   useQuery({
@@ -41,3 +44,13 @@ export const useReport = (name: ReportName, filters: Filters) =>
     queryFn: ({ signal }) => get<NamedReport>(reportAddress(name, filters), signal),
     placeholderData: (before) => (before?.report === name ? before : undefined),
   })
+
+/** The cases behind a figure; `figure` is its table, column and row as they stand in the address of the page. */
+export const useCasesBehind = (name: string, filters: Filters, figure: Readonly<Record<string, string>>) =>
+  useQuery({
+    queryKey: ['behind', name, filters, figure],
+    queryFn: ({ signal }) => get<NamedCases>(`/api/reports/${name}/cases?${queryOf(filters, figure)}`, signal),
+  })
+
+export const useChronology = (id: string) =>
+  useQuery({ queryKey: ['case', id], queryFn: ({ signal }) => get<Chronology>(`/api/cases/${encodeURIComponent(id)}`, signal) })

@@ -1,18 +1,24 @@
 import { Anchor } from '@mantine/core'
 import type { Cell, Column, Table } from '@circumspect/views'
+import { Link } from 'react-router'
 import { reportAddress, type NamedReport } from './api'
-import type { Filters } from './filters'
+import { behindAddress } from './behind'
+import { searchOf, type Filters } from './filters'
 import { cellInWords, isId } from './labels'
 
-/** A table of a report, as it is: the figures themselves, beside every picture of them. */
-export function FiguresTable({ table, report: { names, request } }: { table: Table; report: NamedReport }) {
-  const columns = columnsToShow(table, request.schools.length)
+interface Props {
+  readonly table: Table
+  readonly report: NamedReport
+  readonly filters: Filters
+}
+
+/** A table of a report, as it is: the figures themselves, beside every picture of them. A count leads to its cases. */
+export function FiguresTable({ table, report, filters }: Props) {
+  const columns = columnsToShow(table, report.request.schools.length)
   return (
     <div className="scroll" role="region" aria-label={table.title} tabIndex={0}>
       <table className="figures">
-        <caption>
-          <span>{table.title}</span>
-        </caption>
+        <caption className="spoken">{table.title}</caption>
         <thead>
           <tr>
             {columns.map((c) => (
@@ -26,8 +32,8 @@ export function FiguresTable({ table, report: { names, request } }: { table: Tab
           {table.rows.map((row, index) => (
             <tr key={index}>
               {columns.map((c) => (
-                <td key={c.key} className={classOf(c, row[c.key] ?? null, names)}>
-                  {cellInWords(row[c.key] ?? null, names, c.unit)}
+                <td key={c.key} className={classOf(c, row[c.key] ?? null, report.names)}>
+                  <Figure column={c} row={row} table={table} report={report} filters={filters} />
                 </td>
               ))}
             </tr>
@@ -43,6 +49,24 @@ export function FiguresTable({ table, report: { names, request } }: { table: Tab
   )
 }
 
+function Figure({ column, row, table, report, filters }: Props & { column: Column; row: Table['rows'][number] }) {
+  const value = row[column.key] ?? null
+  const words = cellInWords(value, report.names, column.unit)
+  if (column.ref === 'case' && value !== null)
+    return (
+      <Link to={`/cases/${value}${searchOf(filters)}`} aria-label={`Open this case of ${cellInWords(row.decided ?? null, {})}`}>
+        Open
+      </Link>
+    )
+  const behind = behindAddress(report.report, table, column, row, filters)
+  if (behind === undefined) return words
+  return (
+    <Link to={behind} aria-label={`${words}, ${column.label}: list the cases`}>
+      {words}
+    </Link>
+  )
+}
+
 /**
  * Without the ids of reviews, which have no page. Where there is one school, its name is said once, above; unless it is all that a row
  * is told apart by.
@@ -53,12 +77,16 @@ function columnsToShow({ columns }: Table, schools: number): readonly Column[] {
   return schools === 1 && others.some((c) => c.unit === undefined) ? others : named
 }
 
-function classOf({ unit }: Column, value: Cell, names: NamedReport['names']): string | undefined {
+function classOf({ unit, ref }: Column, value: Cell, names: NamedReport['names']): string | undefined {
   if (unit !== undefined) return 'number'
-  return isId(value) && names[String(value)] === undefined ? 'id' : undefined
+  return ref !== 'case' && isId(value) && names[String(value)] === undefined ? 'id' : undefined
 }
 
 /** A table of a report as a file, of what is shown. */
-export function Download({ report, filters, table }: { report: string; filters: Filters; table: Table }) {
-  return <Anchor href={reportAddress(report, filters, { format: 'csv', table: table.name })}>Download “{table.title}” (CSV)</Anchor>
+export function Download({ table, report, filters }: Props) {
+  return (
+    <p className="no-print">
+      <Anchor href={reportAddress(report.report, filters, { format: 'csv', table: table.name })}>Download “{table.title}” (CSV)</Anchor>
+    </p>
+  )
 }

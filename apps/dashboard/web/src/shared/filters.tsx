@@ -2,6 +2,7 @@ import { Button, NativeSelect } from '@mantine/core'
 import { useSearchParams } from 'react-router'
 import type { SchoolName } from '@circumspect/dashboard'
 import { DateField } from './date-field'
+import { schoolYears } from './school-years'
 
 /** What a page shows: held in its address, so that a link shows the same. Dates as YYYY-MM-DD, or empty. */
 export interface Filters {
@@ -27,6 +28,13 @@ export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
   return [filters, change]
 }
 
+/** The part of an address that keeps what is chosen, with more behind it. */
+export function searchOf(filters: Filters, more: Readonly<Record<string, string>> = {}): string {
+  const chosen = KEYS.filter((key) => filters[key] !== '').map((key) => [key, filters[key]])
+  const search = new URLSearchParams([...chosen, ...Object.entries(more)] as [string, string][]).toString()
+  return search === '' ? '' : `?${search}`
+}
+
 interface Props {
   readonly schools: readonly SchoolName[]
   readonly filters: Filters
@@ -40,6 +48,8 @@ export function FilterBar({ schools, filters, onChange, periodOf }: Props) {
   const only = schools.length === 1 ? schools[0] : undefined
   const choices = only ? [] : schools.map(({ id, name }) => ({ value: id, label: name }))
   const isFiltered = KEYS.some((key) => filters[key] !== '')
+  const years = schoolYears(new Date())
+  const year = years.find(({ from, to }) => from === filters.from && to === filters.to)
   return (
     <form className="filters" aria-label="Choose what is shown" onSubmit={(e) => e.preventDefault()}>
       <NativeSelect
@@ -47,6 +57,15 @@ export function FilterBar({ schools, filters, onChange, periodOf }: Props) {
         value={filters.school}
         onChange={(e) => onChange({ school: e.currentTarget.value })}
         data={[{ value: '', label: only?.name ?? `All ${schools.length} schools` }, ...choices]}
+      />
+      <NativeSelect
+        label="School year"
+        value={year?.name ?? ''}
+        onChange={(e) => {
+          const chosen = years.find(({ name }) => name === e.currentTarget.value)
+          onChange({ from: chosen?.from ?? '', to: chosen?.to ?? '' })
+        }}
+        data={[{ value: '', label: filters.from + filters.to === '' ? 'All' : 'As below' }, ...years.map(({ name }) => name)]}
       />
       <DateField
         label="From"

@@ -21,6 +21,7 @@ const LABELS: Readonly<Record<string, string>> = {
   all: 'All',
   'sen-provision': 'SEN provision',
   'year-group': 'Year group',
+  R: 'Reception',
 }
 
 export function label(code: string): string {
@@ -59,3 +60,10 @@ function numberInWords(value: number, unit: string | undefined): string {
 }
 
 const schoolYear = (value: string): string => `${value.slice(0, 4)}/${value.slice(4)}`
+
+/** " from 1 September 2025 to 31 August 2026", with what comes before it; empty where no period is chosen. */
+export function periodInWords({ from, to }: { readonly from?: string | undefined; readonly to?: string | undefined }): string {
+  if (from !== undefined && to !== undefined) return ` from ${dayInWords(from)} to ${dayInWords(to)}`
+  if (from !== undefined) return ` since ${dayInWords(from)}`
+  return to !== undefined ? ` up to ${dayInWords(to)}` : ''
+}

@@ -36,3 +36,18 @@ function Waiting({ children }: { children: ReactNode }) {
     </p>
   )
 }
+
+/** Before the first school is there. */
+export function FirstSteps() {
+  return (
+    <Alert color="gray" variant="outline" title="Nothing is recorded yet" my="md">
+      <p>To begin, bring in what you have: export your incidents as CSV and import them with a mapping.</p>
+      <p>
+        <code>npm run import -- FILE --mapping MAPPING</code>
+      </p>
+      <p>
+        To look around first, with a made-up trust: <code>npm run demo</code>
+      </p>
+    </Alert>
+  )
+}

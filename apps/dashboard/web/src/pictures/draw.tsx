@@ -1,0 +1,152 @@
+import { Bar, BarChart, CartesianGrid, Legend, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import type { BarPicture, CurvePicture, MatrixPicture, Picture } from './picture'
+
+const TICK = { fill: 'currentColor', fontSize: 13 }
+const MARGIN = { top: 8, right: 16, bottom: 4, left: 8 }
+const TOOLTIP = { background: 'var(--panel)', border: '1px solid var(--line)', color: 'inherit' }
+/** Told apart by more than colour: the legend names them in their order, curves differ in their dashes. */
+const colour = (index: number) => `var(--series-${index + 1})`
+const DASHES = ['', '8 4', '2 3', '10 3 2 3', '1 5']
+
+/** Draws a picture, and decides nothing. `elsewhere`: its table is on another page. */
+export function Draw({ picture, elsewhere = false }: { picture: Picture; elsewhere?: boolean }) {
+  if (picture.kind === 'matrix') return <Matrix picture={picture} />
+  return (
+    <figure className="picture">
+      <figcaption>
+        {picture.title} <span className="quiet">({picture.unit})</span>
+      </figcaption>
+      <div role="img" aria-label={`${picture.inWords} Every figure is in the table ${elsewhere ? 'of the report' : 'below'}.`}>
+        {picture.kind === 'bars' ? picture.standing ? <Standing picture={picture} /> : <Lying picture={picture} /> : <Curve picture={picture} />}
+      </div>
+    </figure>
+  )
+}
+
+const dataOf = (points: readonly { readonly values: readonly (number | null)[] }[]) =>
+  points.map(({ values, ...rest }) => ({ ...rest, ...Object.fromEntries(values.map((value, i) => [`s${i}`, value])) }))
+
+const percent = (value: number) => `${Math.round(value * 100)} %`
+const shown = (unit: string) => (value: unknown) =>
+  typeof value !== 'number' ? '' : unit.startsWith('share') ? percent(value) : value.toLocaleString('en-GB', { maximumFractionDigits: 1 })
+
+const barsOf = ({ series, stacked }: BarPicture) =>
+  series.map((name, i) => (
+    <Bar
+      key={name}
+      name={name}
+      dataKey={`s${i}`}
+      fill={colour(i)}
+      stroke="var(--mantine-color-body)"
+      isAnimationActive={false}
+      {...(stacked && { stackId: 'all' })}
+    />
+  ))
+
+function Standing({ picture }: { picture: BarPicture }) {
+  return (
+    <ResponsiveContainer width="100%" height={260}>
+      <BarChart data={dataOf(picture.points)} margin={MARGIN} accessibilityLayer={false}>
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis dataKey="label" tick={TICK} minTickGap={8} />
+        <YAxis tick={TICK} width={48} allowDecimals={picture.unit.startsWith('share')} tickFormatter={shown(picture.unit)} />
+        <Tooltip contentStyle={TOOLTIP} cursor={{ fill: 'var(--panel)' }} formatter={shown(picture.unit)} isAnimationActive={false} />
+        {picture.series.length > 1 && <Legend itemSorter={null} formatter={(name: string) => <span className="legend">{name}</span>} />}
+        {barsOf(picture)}
+      </BarChart>
+    </ResponsiveContainer>
+  )
+}
+
+function Lying({ picture }: { picture: BarPicture }) {
+  const perRow = picture.stacked ? 34 : 16 + 18 * picture.series.length
+  return (
+    <ResponsiveContainer width="100%" height={64 + perRow * picture.points.length + (picture.series.length > 1 ? 30 : 0)}>
+      <BarChart data={dataOf(picture.points)} layout="vertical" margin={MARGIN} accessibilityLayer={false}>
+        <CartesianGrid horizontal={false} stroke="var(--line)" />
+        <XAxis type="number" tick={TICK} allowDecimals={picture.unit.startsWith('share')} tickFormatter={shown(picture.unit)} />
+        <YAxis type="category" dataKey="label" tick={TICK} width={150} interval={0} />
+        <Tooltip contentStyle={TOOLTIP} cursor={{ fill: 'var(--panel)' }} formatter={shown(picture.unit)} isAnimationActive={false} />
+        {picture.series.length > 1 && <Legend itemSorter={null} formatter={(name: string) => <span className="legend">{name}</span>} />}
+        {barsOf(picture)}
+      </BarChart>
+    </ResponsiveContainer>
+  )
+}
+
+function Curve({ picture }: { picture: CurvePicture }) {
+  return (
+    <ResponsiveContainer width="100%" height={280}>
+      <LineChart data={dataOf(picture.points)} margin={MARGIN} accessibilityLayer={false}>
+        <CartesianGrid stroke="var(--line)" />
+        <XAxis
+          type="number"
+          dataKey="x"
+          domain={[0, 'dataMax']}
+          tick={TICK}
+          label={{ value: picture.xUnit, position: 'insideBottomRight', offset: -2, fill: 'currentColor', fontSize: 13 }}
+        />
+        <YAxis domain={[0, 1]} tick={TICK} width={48} tickFormatter={percent} />
+        <Tooltip
+          contentStyle={TOOLTIP}
+          formatter={shown(picture.unit)}
+          labelFormatter={(x) => `By ${String(x)} ${picture.xUnit}`}
+          isAnimationActive={false}
+        />
+        <Legend itemSorter={null} formatter={(name: string) => <span className="legend">{name}</span>} />
+        {picture.series.map((name, i) => (
+          <Line
+            key={name}
+            name={name}
+            dataKey={`s${i}`}
+            type="stepAfter"
+            stroke={colour(i)}
+            strokeWidth={2}
+            strokeDasharray={DASHES[i] ?? ''}
+            dot={false}
+            connectNulls
+            isAnimationActive={false}
+          />
+        ))}
+      </LineChart>
+    </ResponsiveContainer>
+  )
+}
+
+/** The number is always there; the shade only helps to find it. */
+function Matrix({ picture }: { picture: MatrixPicture }) {
+  const largest = Math.max(5, ...picture.figures.flat())
+  return (
+    <div className="scroll" role="region" aria-label={picture.title} tabIndex={0}>
+      <table className="grid">
+        <caption>
+          <span>{picture.title}</span>
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              {picture.rows} ↓ · {picture.columns} →
+            </th>
+            {picture.labels.map((label) => (
+              <th key={label} scope="col">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {picture.labels.map((label, r) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              {picture.figures[r]!.map((figure, c) => (
+                <td key={picture.labels[c]} className={figure === 0 ? undefined : `level-${Math.ceil((figure * 5) / largest)}`}>
+                  {figure}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+/** A value for each series: null where there is nothing to show. */
+export interface Point {
+  readonly label: string
+  readonly values: readonly (number | null)[]
+}
+
+interface Common {
+  readonly title: string
+  /** What the picture shows, for somebody who cannot see it; the figures are in the table below it. */
+  readonly inWords: string
+  readonly unit: string
+}
+
+/** Bars: lying where labels are long, standing where they follow one another; several series side by side or on one another. */
+export interface BarPicture extends Common {
+  readonly kind: 'bars'
+  readonly standing: boolean
+  readonly stacked: boolean
+  readonly series: readonly string[]
+  readonly points: readonly Point[]
+}
+
+/** Curves that step: the share by each time. */
+export interface CurvePicture extends Common {
+  readonly kind: 'curve'
+  readonly series: readonly string[]
+  /** `x` in `xUnit`; a value for each series. */
+  readonly points: readonly { readonly x: number; readonly values: readonly (number | null)[] }[]
+  readonly xUnit: string
+}
+
+/** A square of two times the same few groups. */
+export interface MatrixPicture extends Common {
+  readonly kind: 'matrix'
+  readonly rows: string
+  readonly columns: string
+  readonly labels: readonly string[]
+  readonly figures: readonly (readonly number[])[]
+}
+
+export type Picture = BarPicture | CurvePicture | MatrixPicture
