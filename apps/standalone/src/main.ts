@@ -32,7 +32,7 @@ async function main(): Promise<number> {
     },
   })
   const [command = 'help', ...rest] = positionals
-  const config = () => readConfig(process.env, { data: values.data ?? (command === 'demo' ? 'data/demo' : undefined), port: values.port })
+  const config = () => readConfig(process.env, { data: values.data ?? (command === 'demo' && !process.env.CIRCUMSPECT_DATA ? 'data/demo' : undefined), port: values.port })
   switch (values.help ? 'help' : command) {
     case 'start':
       return start(config(), say)

@@ -42,9 +42,12 @@ export function patternsInWords(report: NamedReport): string[] {
     const girls = sum(those.filter((r) => r.sex === 'F'), 'involvements')
     const bySex = sum(those.filter((r) => r.sex === 'F' || r.sex === 'M'), 'involvements')
     const whole = sum(known, 'involvements')
-    if (whole === 0 || bySex === 0) return ''
+    const shares = [
+      ...(whole === 0 ? [] : [`${percent(withSen, whole)} had SEN`]),
+      ...(bySex === 0 ? [] : [`${percent(girls, bySex)} were girls`]),
+    ]
     const who = role === 'alleged-victim' ? 'Of the children harmed' : 'Of the children alleged to have caused harm'
-    return `${who}, ${percent(withSen, whole)} had SEN and ${percent(girls, bySex)} were girls (involvements where it is known).`
+    return shares.length === 0 ? '' : `${who}, ${shares.join(' and ')} (involvements where it is known).`
   })
   return said.filter((text) => text !== '')
 }

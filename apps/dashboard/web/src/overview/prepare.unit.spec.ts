@@ -41,6 +41,9 @@ describe('the overview', () => {
     expect(patternsInWords(reportOf({ combined: [row('K', 'F', 1), row('N', 'M', 3), row('unknown', 'unknown', 50)] }))).toEqual([
       'Of the children harmed, 25 % had SEN and 25 % were girls (involvements where it is known).',
     ])
+    expect(patternsInWords(reportOf({ combined: [row('unknown', 'M', 2), row('unknown', 'F', 2)] }))).toEqual([
+      'Of the children harmed, 50 % were girls (involvements where it is known).',
+    ])
     expect(patternsInWords(reportOf({ combined: [row('unknown', 'unknown', 50)] }))).toEqual([])
   })
 
