@@ -24,7 +24,8 @@ export async function measureAppend(directory: string, count: number): Promise<M
   plain.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000')
   plain.exec('CREATE TABLE events (position INTEGER PRIMARY KEY, id TEXT, stream TEXT, revision INTEGER, envelope TEXT, hash BLOB) STRICT')
   const insert = plain.prepare('INSERT INTO events (id, stream, revision, envelope, hash) VALUES (?, ?, ?, ?, ?)')
-  const sample = new FeedGenerator(Math.max(50, count / 10)).batches(count).next().value!.map(asRecorded)
+  const [made] = new FeedGenerator(Math.max(50, count / 10)).batches(count)
+  const sample = made!.map(asRecorded)
   const events = (): NewEvent[] => sample.map((event) => ({ ...event, id: randomUUID() }))
   const rates = { single: [] as number[], plain: [] as number[], group: [] as number[] }
   for (let round = 0; round < ROUNDS; round++) {

@@ -5,20 +5,30 @@ import { measureAppend } from './append'
 import { FeedGenerator } from './generator'
 import { MemoryWatch } from './memory'
 import { compareProjection, loadViews } from './projection'
+import { measureLatency } from './latency'
+import { measureGrowth, measureReports } from './questions'
 import { asMarkdown, figure, type Measured, type Results } from './table'
+import type { ReportName } from '@circumspect/views'
 import { BATCH, openViews } from './views'
 
 export type Say = (line: string) => void
 
 const GIBIBYTE = 2 ** 30
+const LATENCY_SECONDS = 20
+
+/** The medians of one school, by report. */
+type OneSchool = ReadonlyMap<ReportName, number>
 
 /** Runs every size after the other, says how it goes and what came of it, and writes it to test-results. */
 export async function runBench(sizes: readonly number[], childScript: string, say: Say): Promise<Results[]> {
   const all: Results[] = []
+  let smaller: OneSchool | undefined
   for (const cases of sizes) {
     const directory = mkdtempSync(join(tmpdir(), 'circumspect-bench-'))
     try {
-      all.push(await runSize(cases, directory, childScript, say))
+      const { results, oneSchool } = await runSize(cases, directory, childScript, smaller, say)
+      all.push(results)
+      smaller = oneSchool
     } finally {
       rmSync(directory, { recursive: true, force: true })
     }
@@ -31,7 +41,7 @@ export async function runBench(sizes: readonly number[], childScript: string, sa
   return all
 }
 
-async function runSize(cases: number, directory: string, childScript: string, say: Say): Promise<Results> {
+async function runSize(cases: number, directory: string, childScript: string, smaller: OneSchool | undefined, say: Say): Promise<{ results: Results; oneSchool: OneSchool }> {
   const start = performance.now()
   const measured: Measured[] = []
   const add = (lines: readonly Measured[]) => {
@@ -54,9 +64,15 @@ async function runSize(cases: number, directory: string, childScript: string, sa
         say(`  ${events.toLocaleString('en-GB')} events taken in`)
       }),
     )
+    const { measured: reports, oneSchool } = await measureReports(views.reports, generator)
+    add(reports)
+    add(await measureGrowth(views.reports, generator, oneSchool, smaller))
+    const events = generator.position
+    add(await measureLatency(views, generator, directory, LATENCY_SECONDS))
     memory.stop()
     add([memoryLine(memory.peak)])
-    return { cases, events: generator.position, schools: generator.schools.length, machine: machine(), seconds: (performance.now() - start) / 1000, measured }
+    const results = { cases, events, schools: generator.schools.length, machine: machine(), seconds: (performance.now() - start) / 1000, measured }
+    return { results, oneSchool }
   } finally {
     memory.stop()
     await views.stop()

@@ -38,8 +38,7 @@ export class FeedGenerator {
   private day = 0
   private minute = 0
   private recordedAt = ''
-  /** The revision of each child's stream. */
-  private readonly linked = new Map<string, number>()
+  private readonly linked = new Set<string>()
 
   constructor(readonly cases: number, seed = 1) {
     this.chance = new QuickChance(seed)
@@ -231,11 +230,13 @@ export class FeedGenerator {
     if (chance.is(0.6)) this.add(stream, 'action-completed', { action })
   }
 
+  /** A record is found to be of the same child as another; each record once. */
   private link({ index, id }: MadeUpSchool): void {
     const [a, b] = [this.chance.whole(0, PUPILS / 2 - 1), this.chance.whole(PUPILS / 2, PUPILS - 1)]
-    const stream: Stream = { id: streamId('child', madeUpChild(index, b).id), school: id, revision: this.linked.get(`${index} ${b}`) ?? -1 }
-    this.add(stream, 'child-linked', { sameAs: madeUpChild(index, a).id })
-    this.linked.set(`${index} ${b}`, stream.revision)
+    const child = streamId('child', madeUpChild(index, b).id)
+    if (this.linked.has(child)) return
+    this.linked.add(child)
+    this.add({ id: child, school: id, revision: -1 }, 'child-linked', { sameAs: madeUpChild(index, a).id })
   }
 
   private later(atLeast: number, atMost: number): void {

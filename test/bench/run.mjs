@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
+import process from 'node:process'
 import { build } from 'vite'
 
 const outDir = 'node_modules/.cache/circumspect-bench'

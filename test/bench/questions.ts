@@ -1,0 +1,95 @@
+import { REPORT_NAMES, type ReportName, type ReportRequest, type Reports } from '@circumspect/views'
+import type { FeedGenerator } from './generator'
+import { figure, median, ms, quantile, type Measured } from './table'
+
+export interface Scope {
+  readonly name: string
+  /** Which schools, at each run: so that no answer can be the last one again. */
+  readonly schools: (run: number) => readonly string[]
+  readonly runs: number
+  /** Median, milliseconds, at 1,000,000 cases. */
+  readonly aim?: number
+}
+
+/** One school, 20 schools, all of them; the first school is the small one and is asked apart. */
+export function scopesOf({ schools }: FeedGenerator): Scope[] {
+  const ids = schools.map((s) => s.id)
+  const usual = ids.slice(1)
+  return [
+    { name: 'one school', schools: (run) => [usual[(run * 7) % usual.length]!], runs: 21, aim: 15 },
+    { name: '20 schools', schools: (run) => Array.from({ length: Math.min(20, ids.length) }, (_, i) => ids[(run * 20 + i) % ids.length]!), runs: 9, aim: 40 },
+    { name: 'all schools', schools: () => ids, runs: 3 },
+  ]
+}
+
+/** Milliseconds of each run after one that warms. A question that is refused as too large gives none. */
+export async function timed(runs: number, ask: (run: number) => Promise<unknown>): Promise<number[] | Error> {
+  const times: number[] = []
+  try {
+    for (let run = -1; run < runs; run++) {
+      const start = performance.now()
+      await ask(run + 1)
+      if (run >= 0) times.push(performance.now() - start)
+    }
+  } catch (error) {
+    return error as Error
+  }
+  return times
+}
+
+const shown = (times: number[] | Error) => (times instanceof Error ? `refused: ${times.message}` : `${ms(median(times))}, p95 ${ms(quantile(times, 0.95))}`)
+
+export interface Answered {
+  readonly measured: readonly Measured[]
+  /** The median of each report for one school of the usual size, ms. */
+  readonly oneSchool: ReadonlyMap<ReportName, number>
+}
+
+/** Every report for one school, twenty and all. */
+export async function measureReports(reports: Reports, generator: FeedGenerator): Promise<Answered> {
+  const oneSchool = new Map<ReportName, number>()
+  const measured: Measured[] = []
+  for (const scope of scopesOf(generator))
+    for (const name of REPORT_NAMES) {
+      const times = await timed(scope.runs, (run) => reports.run(name, { schools: [...scope.schools(run)] }))
+      const middle = times instanceof Error ? Infinity : median(times)
+      if (scope.name === 'one school') oneSchool.set(name, middle)
+      measured.push({
+        section: 'reports', what: `report ${name}, ${scope.name}`, figure: shown(times), against: `median and p95 of ${scope.runs} warm runs`,
+        ...(scope.aim !== undefined && { aim: `≤ ${scope.aim} ms median at 1,000,000 cases`, reached: middle <= scope.aim }),
+      })
+    }
+  return { measured: [...measured, ...(await measureAsOf(reports, generator))], oneSchool }
+}
+
+/** A question as of the middle of it all, which is folded from the ledger. */
+async function measureAsOf(reports: Reports, generator: FeedGenerator): Promise<Measured[]> {
+  const request = (schools: readonly string[]): ReportRequest => ({ schools: [...schools], asOf: '2025-03-31T12:00:00Z' })
+  const measured: Measured[] = []
+  for (const scope of scopesOf(generator).slice(0, 2)) {
+    const times = await timed(Math.min(9, scope.runs), (run) => reports.run('hotspots', request(scope.schools(run))))
+    measured.push({ section: 'reports', what: `report hotspots as of a date half way, ${scope.name}`, figure: shown(times), against: 'folded from the ledger' })
+  }
+  return measured
+}
+
+/** Of a school alike when everything is ten times as much, and of a school of a tenth the size. */
+export async function measureGrowth(reports: Reports, generator: FeedGenerator, oneSchool: ReadonlyMap<ReportName, number>, smaller: ReadonlyMap<ReportName, number> | undefined): Promise<Measured[]> {
+  const measured: Measured[] = []
+  const worst = (ratios: readonly number[]) => Math.max(...ratios)
+  if (smaller) {
+    const ratios = REPORT_NAMES.map((name) => oneSchool.get(name)! / smaller.get(name)!)
+    measured.push({
+      section: 'growth', what: 'one school, when there are ten times as many cases in ten times as many schools', figure: `${figure(worst(ratios))} × (median ${figure(median(ratios))} ×)`,
+      against: 'the slowest growing report, medians, the size before', aim: '≤ 2 ×', reached: worst(ratios) <= 2,
+    })
+  }
+  const small = generator.schools[0]!.id
+  const ratios: number[] = []
+  for (const name of REPORT_NAMES) {
+    const times = await timed(9, () => reports.run(name, { schools: [small] }))
+    if (!(times instanceof Error)) ratios.push(oneSchool.get(name)! / median(times))
+  }
+  measured.push({ section: 'growth', what: 'one school that has ten times as many cases', figure: `${figure(worst(ratios))} × (median ${figure(median(ratios))} ×)`, against: 'a school with a tenth of its cases, the same store, the slowest growing report' })
+  return measured
+}
