@@ -1,3 +1,5 @@
+export { appraiseHere, type Appraiser } from './appraisals'
+export { AppraisalWorker } from './appraisals/in-worker'
 export { ClickHouse, InsertRefusedError, ReportTooLargeError, ViewsUnavailableError } from './engine/clickhouse'
 export { EngineFailedError, startEngine, type Engine, type EngineOptions, type EngineState } from './engine/engine'
 export { DATABASES, Facts, type Databases } from './facts/facts'

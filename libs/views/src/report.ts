@@ -91,9 +91,37 @@ export interface CasesBehind {
 }
 export const MOST_CASES_LISTED = 500
 
+/**
+ * What can be said of a report's figures, and how sure: one or two plain sentences, made from them by rules. An id in braces, as
+ * `{3f2a…}`, stands for the name of a school, a place or an action.
+ */
+export interface Finding {
+  /** Stable: `cluster`, `no-cluster`, `slow-school` … */
+  readonly code: string
+  /** `stands-out`: more than chance explains. `ordinary`: nothing does. `unsure`: too little is known to say. `note`: to be read with the others. */
+  readonly kind: 'stands-out' | 'ordinary' | 'unsure' | 'note'
+  readonly text: string
+  /** What it does not show, and what to look at next. */
+  readonly caution: string
+  /** How it was computed: method, size, seed. For an analyst. */
+  readonly how: string
+}
+
+/** The findings of a report, and the tables of estimates and intervals they rest on. */
+export interface Appraisal {
+  readonly report: ReportName
+  readonly request: ReportRequest
+  readonly position: number
+  readonly at: string
+  readonly findings: readonly Finding[]
+  readonly tables: readonly Table[]
+}
+
 /** The reader's way to figures. The only one. */
 export interface Reports {
   run(name: ReportName, request: ReportRequest): Promise<ReportResult>
+  /** What can be said of the figures. Slower: some of it is simulated. */
+  appraise(name: ReportName, request: ReportRequest): Promise<Appraisal>
   /** The cases that a figure was counted from; undefined where the report has no such figure. */
   behind(name: ReportName, request: ReportRequest, figure: FigureAsked): Promise<CasesBehind | undefined>
   /** The ids of the schools registered, in order. */

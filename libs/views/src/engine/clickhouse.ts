@@ -1,5 +1,7 @@
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client'
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { insertFailure, queryFailure, ViewsUnavailableError } from './failures'
 
@@ -65,6 +67,20 @@ export class ClickHouse {
         ...target(database),
       }),
     )
+  }
+
+  /** Adds a block of the Native format; otherwise as {@link insert}. */
+  async insertBlock(table: string, columns: readonly string[], block: Buffer, { database }: Target = {}): Promise<void> {
+    await this.attempt(INSERT_TRIES, (error) => insertFailure(table, error), async (client) => {
+      const { stream } = await client.exec({
+        query: `INSERT INTO ${table} (${columns.join(', ')}) FORMAT Native`,
+        values: Readable.from([block], { objectMode: false }),
+        clickhouse_settings: { async_insert: 0 },
+        ...target(database),
+      })
+      stream.resume()
+      await finished(stream)
+    })
   }
 
   /** Rows as objects. Throws {@link ReportTooLargeError} beyond the user's limits, and the signal's reason when aborted. */

@@ -1,6 +1,7 @@
-import { instantsOf, minuteOf, parseStream, WITHDRAWAL, type EventType, type FeedEvent } from '@circumspect/domain'
+import { minuteOf, parseStream, WITHDRAWAL, type EventType, type FeedEvent } from '@circumspect/domain'
 import { caseMappings } from './case-mapping'
 import { otherMappings } from './other-mapping'
+import { instants } from './instants'
 import { NIL, type Columns } from './row'
 
 /** Raised when the same event would give other rows than before: the ledger is then built anew. */
@@ -23,7 +24,7 @@ export function toRows(event: FeedEvent): Columns[] {
 
 function commonColumns(event: FeedEvent): Columns {
   const { id } = parseStream(event.stream)
-  const { earliest, latest } = instantsOf(event.occurredAt)
+  const { earliest, latest } = instants(event.occurredAt)
   return {
     school: schoolOf(event),
     stream: id,

@@ -91,6 +91,9 @@ export interface LedgerRow {
   term: string
   pupils: number
   dual_elsewhere: number
+
+  /** The version of the mapping that made the row. */
+  mapping: number
 }
 
 /** The id of nothing: where a column has no id. */

@@ -1,5 +1,6 @@
 import type { FeedEvent } from '@circumspect/domain'
 import type { ClickHouse } from '../engine/clickhouse'
+import { NativeBlocks, type ColumnType } from './native'
 import { MAPPING_VERSION, schoolsElsewhere, toRows } from './mapping'
 
 /** A column of the ledger is missing or not known to the mapping. */
@@ -9,7 +10,7 @@ export class LedgerColumnsError extends Error {
 
 /** Writes events into the ledger of one database. Writing an event again changes nothing. */
 export class LedgerWriter {
-  private columns: [string, ...string[]] | undefined
+  private blocks: NativeBlocks | undefined
 
   constructor(
     private readonly clickhouse: ClickHouse,
@@ -18,15 +19,17 @@ export class LedgerWriter {
 
   /** Returns once every row is durable. */
   async write(events: readonly FeedEvent[]): Promise<void> {
-    const columns = (this.columns ??= await this.ledgerColumns())
-    const rows = events.flatMap(toRows).map((row) => {
-      const record: Record<string, unknown> = { ...row, mapping: MAPPING_VERSION }
-      for (const key of Object.keys(record)) if (!columns.includes(key)) throw new LedgerColumnsError(`The ledger has no column ${key}.`)
-      return columns.map((column) => record[column] ?? null)
-    })
+    if (events.length === 0) return
+    const blocks = (this.blocks ??= new NativeBlocks(await this.ledgerColumns()))
+    const rows = events.flatMap(toRows)
+    for (const row of rows) {
+      row.mapping = MAPPING_VERSION
+      for (const key in row) if (!blocks.has(key)) throw new LedgerColumnsError(`The ledger has no column ${key}.`)
+    }
+    const { columns, block } = blocks.encode(rows)
     const target = { database: this.database }
     await Promise.all([
-      this.clickhouse.insert('ledger', columns, rows, target),
+      this.clickhouse.insertBlock('ledger', columns, block, target),
       this.clickhouse.insert('timeline', ['position', 'recorded'], events.map((e) => [e.position, Date.parse(e.recordedAt)]), target),
       this.clickhouse.insert(
         'elsewhere',
@@ -58,11 +61,11 @@ export class LedgerWriter {
     await this.clickhouse.insert('progress', ['partition', 'position', 'taken'], [[partition, position, at.getTime()]], { database: this.database })
   }
 
-  private async ledgerColumns(): Promise<[string, ...string[]]> {
-    const found = await this.clickhouse.query<{ name: string }>(
-      'SELECT name FROM system.columns WHERE database = {database:String} AND table = {table:String} ORDER BY position',
+  private async ledgerColumns(): Promise<ColumnType[]> {
+    const found = await this.clickhouse.query<{ name: string; type: string; fallback: string }>(
+      'SELECT name, type, default_expression AS fallback FROM system.columns WHERE database = {database:String} AND table = {table:String} ORDER BY position',
       { database: this.database, table: 'ledger' },
     )
-    return found.map((c) => c.name) as [string, ...string[]]
+    return found.map(({ name, type, fallback }) => ({ name, type, fallback: Number(fallback) }))
   }
 }

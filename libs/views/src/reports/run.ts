@@ -1,8 +1,10 @@
+import { appraisals, appraiseHere, type Appraiser } from '../appraisals'
 import type { ClickHouse } from '../engine/clickhouse'
 import type { Databases } from '../facts/facts'
 import {
   MOST_CASES_LISTED,
   REPORT_NAMES,
+  type Appraisal,
   type CaseCursor,
   type CaseListed,
   type CasesBehind,
@@ -49,12 +51,17 @@ interface Scope {
   readonly scope: readonly string[]
 }
 
-/** The reports, out of ClickHouse. Reads only. */
+interface Asked extends Scope {
+  readonly at: Date
+}
+
+/** The reports, out of ClickHouse. Reads only. Appraisals are worked out by `appraiser`, here or in a worker. */
 export class ClickHouseReports implements Reports {
   constructor(
     private readonly clickhouse: ClickHouse,
     private readonly databases: Databases,
     private readonly now: () => Date,
+    private readonly appraiser: Appraiser = appraiseHere,
   ) {}
 
   async watermark(): Promise<number> {
@@ -75,8 +82,11 @@ export class ClickHouseReports implements Reports {
   }
 
   async run(name: ReportName, request: ReportRequest): Promise<ReportResult> {
+    return this.runAt(name, request, await this.asked(request))
+  }
+
+  private async runAt(name: ReportName, request: ReportRequest, { at, position, database, scope }: Asked): Promise<ReportResult> {
     const { title, definition, tables } = definitions[name]
-    const { at, position, database, scope } = await this.asked(request)
     const common = commonParams(request, position, scope, at)
     const rows = new Map<string, Row[]>()
     const shown: Table[] = []
@@ -89,6 +99,18 @@ export class ClickHouseReports implements Reports {
       if (!table.hidden) shown.push({ name, title, columns, ...(caseKeys && { caseKeys }), rows: finished.map((row) => shownRow(row, table.columns)) })
     }
     return { report: name, title, definition, request, position, at: at.toISOString(), tables: shown }
+  }
+
+  async appraise(name: ReportName, request: ReportRequest): Promise<Appraisal> {
+    const { at, position, database, scope } = await this.asked(request)
+    const report = await this.runAt(name, request, { at, position, database, scope })
+    const asked = { report: name, request, position, at: at.toISOString() }
+    if (position < 0) return { ...asked, findings: [], tables: [] }
+    const common = commonParams(request, position, scope, at)
+    const rows: Record<string, Row[]> = {}
+    for (const [question, { sql, params }] of Object.entries(appraisals[name]?.questions ?? {}))
+      rows[question] = await this.clickhouse.query<Row>(sql, { ...common, ...params }, { database })
+    return { ...asked, ...(await this.appraiser(name, { report, rows })) }
   }
 
   async behind(name: ReportName, request: ReportRequest, { table: asked, column: key, row }: FigureAsked): Promise<CasesBehind | undefined> {
@@ -104,7 +126,7 @@ export class ClickHouseReports implements Reports {
   }
 
   /** The instant asked about, and where the question is answered. */
-  private async asked(request: ReportRequest): Promise<Scope & { at: Date }> {
+  private async asked(request: ReportRequest): Promise<Asked> {
     const at = request.asOf === undefined ? this.now() : new Date(request.asOf)
     return { at, ...(await this.scope(request.schools, request.asOf === undefined ? undefined : at)) }
   }
@@ -132,6 +154,7 @@ function commonParams(request: ReportRequest, position: number, scope: readonly 
     to: within(request.to ?? LAST_DAY),
     dated: request.from !== undefined || request.to !== undefined,
     at_date: atDate,
+    at_ms: at.getTime(),
     first_day: FIRST_DAY,
     last_day: request.to !== undefined && request.to < atDate ? request.to : atDate,
   }

@@ -6,6 +6,7 @@
 --   decided-against  a decision against it, no referral
 --   open             neither
 -- `waited` is the time in milliseconds from the first telling to the referral, or to the decision where there is none; null where
+-- either is coarser than an hour. `against_waited` is that to the first decision against it, whatever came after.
 CREATE OR REPLACE VIEW referral_outcomes AS
 SELECT
     t.case_id AS case_id,
@@ -29,7 +30,9 @@ SELECT
         outcome = 'decided-against' AND t.told_precision IN ('minute', 'hour') AND a.step_precision IN ('minute', 'hour'),
         a.step_earliest - t.told_earliest,
         NULL
-    ) AS waited
+    ) AS waited,
+    t.told_precision IN ('minute', 'hour') AS told_timed,
+    if(has_against AND told_timed AND a.step_precision IN ('minute', 'hour'), greatest(0, a.step_earliest - t.told_earliest), NULL) AS against_waited
 FROM told(schools = {schools:Array(UUID)}, position = {position:UInt64}) AS t
 INNER JOIN
 (
