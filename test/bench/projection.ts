@@ -1,5 +1,5 @@
 import type { FeedEvent } from '@circumspect/domain'
-import { applySchema, DATABASES, LedgerWriter, MAPPING_VERSION, toRows, type ClickHouse } from '@circumspect/views'
+import { applySchema, DATABASES, LedgerWriter, toRows, type ClickHouse } from '@circumspect/views'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { schoolsElsewhere } from '../../libs/views/src/ledger/mapping'
@@ -96,7 +96,7 @@ async function rate(client: ClickHouse, events: number, run: (database: string) 
 function mapOf(batch: FeedEvent[], blocks: NativeBlocks): Mapped {
   return {
     upTo: batch.at(-1)!.position,
-    ledger: blocks.encode(batch.flatMap(toRows).map((row) => ({ ...row, mapping: MAPPING_VERSION }))),
+    ledger: blocks.encode(batch.flatMap(toRows)),
     timeline: batch.map((e) => [e.position, Date.parse(e.recordedAt)]),
     elsewhere: batch.flatMap((e) => schoolsElsewhere(e).map((school) => [school, e.school, e.position])),
   }

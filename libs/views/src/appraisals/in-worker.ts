@@ -8,6 +8,9 @@ type Answer = { readonly id: number } & ({ readonly done: Result } | { readonly 
 /** So many appraisals are kept; a new event makes a new input, so none is ever out of date. */
 const KEPT = 64
 
+/** What is asked again within a day differs by the clock alone; where that matters the rows differ too. */
+const asOnThatDay = ({ report, rows }: Parameters<Appraiser>[1]) => ({ rows, report: { ...report, at: report.at.slice(0, 10) } })
+
 /** An appraisal could not be worked out. */
 export class AppraisalFailedError extends Error {
   readonly code = 'appraisal-failed'
@@ -27,7 +30,7 @@ export class AppraisalWorker {
   constructor(private readonly script: string) {}
 
   readonly appraise: Appraiser = (name, input) => {
-    const key = createHash('sha256').update(name).update(JSON.stringify(input)).digest('base64')
+    const key = createHash('sha256').update(name).update(JSON.stringify(asOnThatDay(input))).digest('base64')
     const before = this.kept.get(key)
     if (before) return before
     const result = this.ask(name, input)

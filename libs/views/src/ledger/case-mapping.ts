@@ -51,7 +51,7 @@ export const caseMappings: { [T in CaseType]: MappingOf<T> } = {
     should_be_supervised: d.shouldBeSupervised,
   }),
   'child-involved': (d) => ({
-    ...ofChild(d),
+    child: d.child,
     incident: d.incident,
     role: d.role,
     on_roll: d.onRoll ?? NIL,

@@ -15,19 +15,32 @@ const mappings: Record<Exclude<EventType, typeof WITHDRAWAL>, Mapping> = { ...ca
 /** The rows of an event. Pure and without state: the same event gives the same rows, whatever came before. */
 export function toRows(event: FeedEvent): Columns[] {
   const common = commonColumns(event)
-  if (event.type === WITHDRAWAL) return [{ ...common, kind: 'withdrawal', ordinal: 0, code: (event.data as { effect: string }).effect }]
-  const mapping = mappings[event.type as keyof typeof mappings]
-  const own = [mapping(event.data as never)].flat()
-  const rows = (own.length > 0 ? own : [{}]).map((columns, ordinal) => ({ ...common, ...columns, kind: event.type, ordinal }))
-  return event.supersedes === undefined ? rows : [...rows, { ...common, kind: 'correction', ordinal: 0, supersedes: event.supersedes }]
+  if (event.type === WITHDRAWAL) return [rowOf(common, 'withdrawal', 0, { code: (event.data as { effect: string }).effect })]
+  const own = mappings[event.type as keyof typeof mappings](event.data as never)
+  const rows = Array.isArray(own) && own.length > 0 ? own.map((columns, ordinal) => rowOf(common, event.type, ordinal, columns)) : [rowOf(common, event.type, 0, own)]
+  if (event.supersedes !== undefined) rows.push(rowOf(common, 'correction', 0, { supersedes: event.supersedes }))
+  return rows
 }
 
-function commonColumns(event: FeedEvent): Columns {
-  const { id } = parseStream(event.stream)
+/** All rows begin alike: the engine that runs this then keeps them as it keeps small objects, which halves their time. */
+const rowOf = (c: Common, kind: string, ordinal: number, own: Columns | Columns[]): Columns =>
+  Object.assign(
+    {
+      school: c.school, kind, stream: c.stream, revision: c.revision, ordinal, event: c.event, fact: c.fact, place: c.place, position: c.position,
+      recorded: c.recorded, source_recorded: c.source_recorded, occurred_date: c.occurred_date, minute: c.minute, precision: c.precision,
+      earliest: c.earliest, latest: c.latest, mapping: MAPPING_VERSION,
+    },
+    own,
+  )
+
+type Common = ReturnType<typeof commonColumns>
+
+function commonColumns(event: FeedEvent) {
   const { earliest, latest } = instants(event.occurredAt)
+  const { time } = event.occurredAt
   return {
     school: schoolOf(event),
-    stream: id,
+    stream: parseStream(event.stream).id,
     revision: event.revision,
     event: event.id,
     fact: event.original?.id ?? event.id,
@@ -36,7 +49,7 @@ function commonColumns(event: FeedEvent): Columns {
     recorded: Date.parse(event.recordedAt),
     source_recorded: event.source?.recordedAt === undefined ? null : Date.parse(event.source.recordedAt),
     occurred_date: event.occurredAt.date,
-    minute: event.occurredAt.time === undefined ? -1 : minuteOf(event.occurredAt.time),
+    minute: time === undefined ? -1 : minuteOf(time),
     precision: event.occurredAt.precision,
     earliest,
     latest,

@@ -1,5 +1,10 @@
 import type { Columns } from './row'
 
+/** The mapping says something for which the ledger has no column. */
+export class LedgerColumnsError extends Error {
+  readonly code = 'ledger-columns'
+}
+
 /** A column as the server has it; `fallback` is the number it holds where a row says nothing, 0 for most. */
 export interface ColumnType {
   readonly name: string
@@ -27,11 +32,6 @@ export class NativeBlocks {
     )
   }
 
-  /** Is there such a column? */
-  has(name: string): boolean {
-    return this.columns.has(name)
-  }
-
   /** The columns that the rows say anything of, in no particular order, and the block of them. */
   encode(rows: readonly Columns[]): { readonly columns: readonly string[]; readonly block: Buffer } {
     const said = new Map<string, unknown[]>()
@@ -44,7 +44,8 @@ export class NativeBlocks {
     })
     const parts: Buffer[] = [varint(said.size), varint(rows.length)]
     for (const [name, values] of said) {
-      const column = this.columns.get(name)!
+      const column = this.columns.get(name)
+      if (!column) throw new LedgerColumnsError(`The ledger has no column ${name}.`)
       parts.push(column.head, column.encode(values, column.fallback))
     }
     return { columns: [...said.keys()], block: Buffer.concat(parts) }

@@ -1,12 +1,13 @@
 import type { FeedEvent } from '@circumspect/domain'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ClickHouse } from '../engine/clickhouse'
-import { NativeBlocks, type ColumnType } from './native'
 import { MAPPING_VERSION, schoolsElsewhere, toRows } from './mapping'
+import { NativeBlocks, type ColumnType } from './native'
 
-/** A column of the ledger is missing or not known to the mapping. */
-export class LedgerColumnsError extends Error {
-  readonly code = 'ledger-columns'
-}
+export { LedgerColumnsError } from './native'
+
+/** Events of one insert. */
+const AT_ONCE = 2500
 
 /** Writes events into the ledger of one database. Writing an event again changes nothing. */
 export class LedgerWriter {
@@ -17,19 +18,12 @@ export class LedgerWriter {
     private readonly database: string,
   ) {}
 
-  /** Returns once every row is durable. */
+  /** Returns once every row is durable. Of many events the engine takes in the first while the next are being mapped. */
   async write(events: readonly FeedEvent[]): Promise<void> {
     if (events.length === 0) return
     const blocks = (this.blocks ??= new NativeBlocks(await this.ledgerColumns()))
-    const rows = events.flatMap(toRows)
-    for (const row of rows) {
-      row.mapping = MAPPING_VERSION
-      for (const key in row) if (!blocks.has(key)) throw new LedgerColumnsError(`The ledger has no column ${key}.`)
-    }
-    const { columns, block } = blocks.encode(rows)
     const target = { database: this.database }
-    await Promise.all([
-      this.clickhouse.insertBlock('ledger', columns, block, target),
+    const writing: Promise<void>[] = [
       this.clickhouse.insert('timeline', ['position', 'recorded'], events.map((e) => [e.position, Date.parse(e.recordedAt)]), target),
       this.clickhouse.insert(
         'elsewhere',
@@ -37,7 +31,14 @@ export class LedgerWriter {
         events.flatMap((e) => schoolsElsewhere(e).map((school) => [school, e.school, e.position])),
         target,
       ),
-    ])
+    ]
+    for (let from = 0; from < events.length; from += AT_ONCE) {
+      const { columns, block } = blocks.encode(events.slice(from, from + AT_ONCE).flatMap(toRows))
+      writing.push(this.clickhouse.insertBlock('ledger', columns, block, target))
+      // Lets what is written so far go on its way.
+      await nextTurn()
+    }
+    await Promise.all(writing)
   }
 
   /** Was any of the ledger written by an older mapping of events? Then it has to be built anew. */
