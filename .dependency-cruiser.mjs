@@ -21,7 +21,7 @@ export default {
     only('identity', ['domain'], 'The vault knows what a text is about, not who asks.'),
     only('access', ['domain'], 'Who may see what is said in the words of the domain.'),
     only('http', ['domain'], 'How errors and bodies go over HTTP is the same for every app.'),
-    only('views', ['domain'], 'Views are made from events, wherever they came from.'),
+    only('views', ['domain', 'statistics'], 'Views are made from events, wherever they came from, and appraised by the methods.'),
     {
       name: 'pure-libs',
       severity: 'error',

@@ -15,6 +15,7 @@ export default defineConfig({
     rollupOptions: {
       input: {
         circumspect: here('./apps/standalone/src/main.ts'),
+        appraisals: here('./libs/views/src/appraisals/worker.ts'),
         'clickhouse-engine': here('./libs/views/src/engine/engine-child.ts'),
       },
     },

@@ -24,9 +24,10 @@ export interface Config {
   readonly directory: string
   readonly port: number
   readonly masterKey: string | undefined
-  /** The built pages and the built engine. */
+  /** The built pages, the built engine, and the thread that works findings out. */
   readonly web: string
   readonly engine: string
+  readonly appraisals: string
 }
 
 /** The configuration is not usable; the message lists everything that is wrong. */
@@ -57,5 +58,6 @@ export function readConfig(env: NodeJS.ProcessEnv, { data, port }: Options, here
     masterKey: parsed.data.CIRCUMSPECT_MASTER_KEY,
     web,
     engine: resolve(here, 'clickhouse-engine.js'),
+    appraisals: resolve(here, 'appraisals.js'),
   }
 }

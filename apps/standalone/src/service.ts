@@ -4,7 +4,7 @@ import { DirectFeed } from '@circumspect/feed'
 import { jsonBody, ProblemFilter } from '@circumspect/http'
 import { INGEST_STATUSES, IngestModule } from '@circumspect/ingest'
 import { Projector } from '@circumspect/projector'
-import { ClickHouseReports, DATABASES, startEngine, type Reports } from '@circumspect/views'
+import { AppraisalWorker, ClickHouseReports, DATABASES, startEngine, type Reports } from '@circumspect/views'
 import { Module, type DynamicModule } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { NestExpressApplication } from '@nestjs/platform-express'
@@ -53,7 +53,8 @@ export async function startService(config: Config, log: (message: string) => voi
   })
   const projector = new Projector({ feed, clickhouse: writer, databases: DATABASES, now, log })
   await projector.start()
-  const reports = new ClickHouseReports(reader, DATABASES, now)
+  const appraisals = new AppraisalWorker(config.appraisals)
+  const reports = new ClickHouseReports(reader, DATABASES, now, appraisals.appraise)
   await untilCaughtUp(store, reports, log)
 
   let url = ''
@@ -78,6 +79,7 @@ export async function startService(config: Config, log: (message: string) => voi
     withdraw(config.directory)
     await app.close()
     await projector.stop()
+    await appraisals.close()
     await Promise.all([writer.close(), reader.close()])
     await engine.stop()
     await audit.close()

@@ -59,6 +59,12 @@ const reports: Reports = {
       tables,
     })
   },
+  appraise: (report, request) => {
+    asked.push(request)
+    const text = `Most in {${PLACE}} of {${SCHOOL}}, and {${idOf('nobody')}}.`
+    const finding = { code: 'cluster', kind: 'stands-out' as const, text, caution: 'Look at {${PLACE}}.'.replace('${PLACE}', PLACE), how: '' }
+    return Promise.resolve({ report, request, position: 7, at: '2026-03-20T12:00:00.000Z', findings: [finding], tables: [] })
+  },
   behind: (_report, request, figure) => {
     asked.push(request)
     const column = {
@@ -230,6 +236,22 @@ describe('the reader', () => {
       expect(code).toBe('bad-request')
       expect(errors.map((e) => e.field)).toEqual([field])
       expect(errors[0]!.message).toMatch(/^(Give|Only) .+\.$/)
+    })
+
+    it('with what can be said of them, names in their places', async () => {
+      const { findings, position } = (await json('/api/reports/hotspots/findings?from=2026-01-01')) as { findings: object[]; position: number }
+      expect(position).toBe(7)
+      expect(findings).toEqual([
+        {
+          code: 'cluster',
+          kind: 'stands-out',
+          text: 'Most in =The long corridor of Example Primary (made up), and one without a name.',
+          caution: 'Look at =The long corridor.',
+          how: '',
+        },
+      ])
+      expect((await audit.entries()).at(-1)).toMatchObject({ action: 'read-report', subject: 'hotspots', position: 7 })
+      expect((await get('/api/reports/hotspots/findings?format=csv')).status).toBe(400)
     })
 
     it('down to the cases behind one of them, and writes down who looked', async () => {

@@ -89,6 +89,21 @@ export class ReportsController {
     response.type('text/csv; charset=utf-8').send(toCsv(shown, names))
   }
 
+  /** What can be said of the figures, and how sure; names in their places. */
+  @Get(':name/findings')
+  async findings(@Param('name') name: string, @Query() query: unknown, @Req() request: Request) {
+    if (!isReport(name)) throw notFound('report')
+    const { schools: asked = [], ...rest } = parsed(query, querySchema.omit({ format: true, table: true }))
+    const account = this.ports.accountOf(request)
+    const schools = this.ports.gate.schoolsFor(account, asked, await this.ports.reports.schools())
+    const { findings, ...appraisal } = await this.ports.reports.appraise(name, { ...definedOnly(rest), schools: [...schools] })
+    const names = new Map([...(await this.names.byId(schools)), ...(await this.names.actions(reviewsIn(appraisal)))])
+    const entry = { at: this.ports.now().toISOString(), account: account.id, subject: name, position: appraisal.position } as const
+    await this.ports.audit.write({ ...entry, action: 'read-report' })
+    const named = findings.map((finding) => ({ ...finding, text: withNames(finding.text, names), caution: withNames(finding.caution, names) }))
+    return { ...appraisal, findings: named, names: Object.fromEntries(names) }
+  }
+
   /** The cases that a figure was counted from: `row.<column>` says of which row, for the columns that tell the table's rows apart. */
   @Get(':name/cases')
   async casesBehind(@Param('name') name: string, @Query() query: Record<string, unknown>, @Req() request: Request) {
@@ -126,12 +141,16 @@ export class ReportsController {
 }
 
 /** The reviews whose actions a report speaks of. */
-const reviewsIn = ({ tables }: ReportResult): string[] => [
+const reviewsIn = ({ tables }: Pick<ReportResult, 'tables'>): string[] => [
   ...new Set(tables.flatMap(({ columns, rows }) => valuesOf('review', columns, rows))),
 ]
 
 const valuesOf = (ref: Column['ref'], columns: Table['columns'], rows: Table['rows']): string[] =>
   columns.filter((c) => c.ref === ref).flatMap(({ key }) => rows.flatMap((row) => (typeof row[key] === 'string' ? [row[key]] : [])))
+
+/** Ids in braces, as a finding has them. */
+const withNames = (text: string, names: ReadonlyMap<string, string>): string =>
+  text.replace(/\{([0-9a-f-]{36})\}/g, (_, id: string) => names.get(id) ?? 'one without a name')
 
 const isReport = (name: string): name is ReportName => (REPORT_NAMES as readonly string[]).includes(name)
 

@@ -12,7 +12,7 @@ const CSV = 'mappings/example.csv'
 
 describe('the command to import', () => {
   const directory = mkdtempSync(join(tmpdir(), 'circumspect-test-'))
-  const config = { directory: join(directory, 'data'), port: 0, masterKey: undefined, web: '', engine: '' }
+  const config = { directory: join(directory, 'data'), port: 0, masterKey: undefined, web: '', engine: '', appraisals: '' }
   let said: string[] = []
   const say = (text: string) => void said.push(text)
   const run = (file?: string, mapping?: string, preview = false) => importCommand(config, { file, mapping, preview }, say)

@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'react'
+import { Findings } from '../reports/findings'
 import { useReport, useSchools, type NamedReport } from '../shared/api'
 import { Download, FiguresTable } from '../shared/figures-table'
 import { FilterBar, useFilters, type Filters } from '../shared/filters'
@@ -27,6 +28,7 @@ export function HotspotsPage() {
           ) : (
             <>
               <FilterBar schools={all} filters={filters} onChange={change} periodOf="day it happened" />
+              <Findings report="hotspots" filters={filters} />
               <Loaded query={report} what="The figures">
                 {(data) => <Figures key={data.request.schools.join()} report={data} filters={filters} />}
               </Loaded>

@@ -1,9 +1,8 @@
 import type { NamedReport } from '../shared/api'
 import { label } from '../shared/labels'
 import type { MatrixPicture, Picture } from './picture'
-import { bars, drawn, figure, pointsOf, rowsOf, valuesOf, word, type Pictures, type Row } from './rows'
+import { bars, drawn, figure, inOrderOfRoles, pointsOf, ROLES, rowsOf, valuesOf, word, type Pictures, type Row } from './rows'
 
-const ROLES = ['alleged-victim', 'alleged-perpetrator'] as const
 const SEXES = ['F', 'M', 'unknown'] as const
 const NOT_IN_ROLLS = ['vulnerability', 'all']
 
@@ -64,7 +63,7 @@ const DAYS = [30, 90, 365] as const
 
 /** The share of children with a later incident; how many incidents how many children had. */
 export function repeats(report: NamedReport): Pictures {
-  const rows = rowsOf(report, 'first-to-next').filter((r) => (ROLES as readonly unknown[]).includes(r.role))
+  const rows = inOrderOfRoles(rowsOf(report, 'first-to-next')).filter((r) => (ROLES as readonly unknown[]).includes(r.role))
   return {
     'first-to-next': drawn(
       bars({

@@ -1,7 +1,7 @@
 import type { NamedReport } from '../shared/api'
 import { label } from '../shared/labels'
 import type { CurvePicture } from './picture'
-import { bars, drawn, figure, pointsOf, rowsOf, valuesOf, word, type Pictures, type Row } from './rows'
+import { bars, drawn, figure, inOrderOfRoles, pointsOf, rowsOf, valuesOf, word, type Pictures, type Row } from './rows'
 
 const OUTCOMES = { referred: 'Referred', before: 'Referred before the school was told', reversed: 'Referred after a decision against', decided_against: 'Decided against', open: 'Neither yet' } as const
 
@@ -64,7 +64,7 @@ const CARE = {
 
 /** For whom what was done, tiers and routes, and what agencies answered. */
 export function responses(report: NamedReport): Pictures {
-  const roles = rowsOf(report, 'by-role')
+  const roles = inOrderOfRoles(rowsOf(report, 'by-role'))
   const share = (row: Row, key: string) => {
     const [part, whole] = [figure(row, key), figure(row, 'children_in_cases')]
     return part === null || whole === null || whole === 0 ? null : part / whole

@@ -19,6 +19,13 @@ export const word = (row: Row, key: string, { names }: Pick<NamedReport, 'names'
 /** The values of a column, each once, in the order they come. */
 export const valuesOf = (rows: readonly Row[], key: string): string[] => [...new Set(rows.map((row) => String(row[key] ?? '')))]
 
+/** The child harmed first, everywhere: the same colour for the same role. */
+export const ROLES = ['alleged-victim', 'alleged-perpetrator'] as const
+export const inOrderOfRoles = (rows: readonly Row[]): Row[] => {
+  const rank = ({ role }: Row): number => (role === ROLES[0] ? 0 : role === ROLES[1] ? 1 : 2)
+  return [...rows].sort((a, b) => rank(a) - rank(b))
+}
+
 /** A picture of nothing is left out; so is one where nothing is known. */
 export const drawn = (...pictures: readonly Picture[]): Picture[] => pictures.filter(hasFigures)
 

@@ -8,6 +8,7 @@ import { Download, FiguresTable } from '../shared/figures-table'
 import { FilterBar, useFilters, type Filters } from '../shared/filters'
 import { Provenance } from '../shared/provenance'
 import { Loaded } from '../shared/states'
+import { Findings } from './findings'
 
 const BY_OCCURRENCE: readonly string[] = ['patterns', 'repeats', 'hotspots']
 
@@ -28,6 +29,7 @@ export function ReportPage() {
       <Loaded query={schools} what="The schools">
         {(all) => <FilterBar schools={all} filters={filters} onChange={change} periodOf={periodOf} />}
       </Loaded>
+      <Findings report={name} filters={filters} />
       <Loaded query={report} what="The figures">
         {(data) => <Figures report={data} filters={filters} />}
       </Loaded>

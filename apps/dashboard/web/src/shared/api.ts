@@ -1,10 +1,11 @@
 import type { Chronology, SchoolName } from '@circumspect/dashboard'
-import type { CasesBehind, ReportName, ReportResult } from '@circumspect/views'
+import type { Appraisal, CasesBehind, ReportName, ReportResult } from '@circumspect/views'
 import { useQuery } from '@tanstack/react-query'
 import type { Filters } from './filters'
 
 type Names = Readonly<Record<string, string>>
 export type NamedReport = ReportResult & { readonly names: Names }
+export type NamedAppraisal = Appraisal & { readonly names: Names }
 export type NamedCases = CasesBehind & { readonly names: Names }
 export type School = SchoolName
 
@@ -43,6 +44,13 @@ export const useReport = (name: ReportName, filters: Filters) =>
     queryKey: ['report', name, filters],
     queryFn: ({ signal }) => get<NamedReport>(reportAddress(name, filters), signal),
     placeholderData: (before) => (before?.report === name ? before : undefined),
+  })
+
+/** What can be said of a report's figures; it may take some seconds. */
+export const useFindings = (name: string, filters: Filters) =>
+  useQuery({
+    queryKey: ['findings', name, filters],
+    queryFn: ({ signal }) => get<NamedAppraisal>(reportAddress(`${name}/findings`, filters), signal),
   })
 
 /** The cases behind a figure; `figure` is its table, column and row as they stand in the address of the page. */

@@ -8,7 +8,8 @@ import { cellInWords, isId } from './labels'
 
 interface Props {
   readonly table: Table
-  readonly report: NamedReport
+  /** The report the table is of, or its appraisal. */
+  readonly report: Pick<NamedReport, 'report' | 'request' | 'names'>
   readonly filters: Filters
 }
 

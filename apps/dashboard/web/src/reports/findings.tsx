@@ -1,0 +1,49 @@
+import { useFindings, type NamedAppraisal } from '../shared/api'
+import { FiguresTable } from '../shared/figures-table'
+import type { Filters } from '../shared/filters'
+import { Loaded } from '../shared/states'
+
+/** What can be said of a report, in words first; how it was computed folded below. */
+export function Findings({ report, filters }: { report: string; filters: Filters }) {
+  const findings = useFindings(report, filters)
+  return (
+    <Loaded query={{ ...findings, isPlaceholderData: false }} what="What can be said of these figures">
+      {(data) => (data.findings.length === 0 ? null : <Said appraisal={data} filters={filters} />)}
+    </Loaded>
+  )
+}
+
+const KINDS = { 'stands-out': 'Stands out', ordinary: 'Nothing out of the ordinary', unsure: 'Too little to say', note: 'To be read with it' } as const
+
+function Said({ appraisal, filters }: { appraisal: NamedAppraisal; filters: Filters }) {
+  const { findings, tables } = appraisal
+  return (
+    <section className="findings" aria-label="What can be said">
+      <h2>What can be said</h2>
+      <ul>
+        {findings.map(({ code, kind, text, caution }) => (
+          <li key={code + text} className={kind}>
+            <p className="kind">{KINDS[kind]}</p>
+            <p>{text}</p>
+            {caution !== '' && <p className="quiet">{caution}</p>}
+          </li>
+        ))}
+      </ul>
+      <details>
+        <summary>How this was computed</summary>
+        <ul>
+          {findings.map(({ code, text, how }) => (
+            <li key={code + text}>{how}</li>
+          ))}
+        </ul>
+        {tables.map((table) => (
+          <div key={table.name}>
+            <h3>{table.title}</h3>
+            <FiguresTable table={table} report={appraisal} filters={filters} />
+          </div>
+        ))}
+        <p className="quiet">Computed from the record up to store position {appraisal.position}.</p>
+      </details>
+    </section>
+  )
+}
