@@ -1,1 +1,4 @@
-export {}
+export * from './argument-error'
+export * from './chance'
+export * from './intervals'
+export * from './multiple'

@@ -1,0 +1,7 @@
+export * from './interval'
+export * from './poisson'
+export * from './proportion'
+export * from './rate-ratio'
+export * from './fisher'
+export * from './disproportionality'
+export * from './binomial-tail'

@@ -1,0 +1,3 @@
+export * from './benjamini-hochberg'
+export * from './empirical-bayes'
+export * from './funnel'
