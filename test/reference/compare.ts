@@ -1,8 +1,9 @@
 import type { FeedEvent } from '@circumspect/domain'
-import { applySchema, ClickHouseReports, DATABASES, Facts, LedgerWriter, REPORT_NAMES, schoolsOf, type ClickHouse, type ReportRequest, type ReportResult } from '@circumspect/views'
+import { applySchema, appraiseHere, ClickHouseReports, DATABASES, Facts, LedgerWriter, REPORT_NAMES, schoolsOf, type Appraiser, type ClickHouse, type ReportRequest, type ReportResult } from '@circumspect/views'
 import { expect } from 'vitest'
 import { Chance } from '../../apps/standalone/src/demo/chance'
 import { MadeUpHistory } from './history'
+import { referenceQuestions } from './questions'
 import { referenceReports } from './reports'
 
 const TABLES = ['ledger', 'timeline', 'elsewhere', 'progress']
@@ -60,8 +61,25 @@ export async function compareWithReference(projector: ClickHouse, reader: ClickH
       expectEqual(result, wanted[name]!, `seed ${seed}, ${JSON.stringify(request)}`)
       await expectCasesBehind(reports, result, chance)
     }
+    await expectAppraisals(reader, known, request, asOf === undefined ? now : new Date(asOf), `seed ${seed}`)
   }
   return events.length
+}
+
+const asText = (rows: readonly object[]) => asSet(rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, value === null ? null : String(value)]))))
+
+/** What appraisals are made of is what a plain reading of the facts gives, and something can be said of all of it. */
+async function expectAppraisals(reader: ClickHouse, known: readonly FeedEvent[], request: ReportRequest, at: Date, about: string): Promise<void> {
+  const wanted = referenceQuestions(known, { ...request, today: at.toISOString().slice(0, 10) }, at.getTime())
+  const compared: Appraiser = async (name, input) => {
+    for (const [question, rows] of Object.entries(input.rows)) expect(asText(rows), `${about}, ${name} ${question}, ${JSON.stringify(request)}`).toEqual(asText(wanted[name]![question]!))
+    return appraiseHere(name, input)
+  }
+  const reports = new ClickHouseReports(reader, DATABASES, () => at, compared)
+  for (const name of REPORT_NAMES) {
+    const { findings } = await reports.appraise(name, request)
+    for (const { text, caution, how } of findings) expect(`${text} ${caution} ${how}`, about).not.toMatch(/NaN|undefined|Infinity|null/)
+  }
 }
 
 /** Things that belong to one case each: of these the parts of the cases add up to the figure. */

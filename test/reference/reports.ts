@@ -125,7 +125,7 @@ function repeats(w: World, q: Asked): Tables {
   return { 'first-to-next': firstToNext, pairs: [pairsOf(w, q)], concentration: grouped(perChild, (c) => ({ involvements: c.involvements }), (g) => ({ children: g.length })) }
 }
 
-function leftOn(w: World, child: string, today: string): string {
+export function leftOn(w: World, child: string, today: string): string {
   const rolls = grouped(
     w.of('child-enrolled', 'child-left').filter((f) => w.canonical(f.about) === child),
     (f) => ({ school: f.type === 'child-enrolled' ? (f as Placed<'child-enrolled'>).data.at : (f as Placed<'child-left'>).data.from }),
