@@ -1,0 +1,8 @@
+export * from './likelihood'
+export type { Place, PlaceGroup } from './places'
+export type { ScanInput, ScanOptions } from './grid'
+export type { Cluster, Scan } from './clusters'
+export * from './poisson-scan'
+export * from './permutation-scan'
+export { fastMaxima, type Maxima } from './maxima'
+export { plainMaxima } from './plain'
