@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { measureAppend } from './append'
@@ -7,41 +7,46 @@ import { MemoryWatch } from './memory'
 import { compareProjection, loadViews } from './projection'
 import { measureLatency } from './latency'
 import { measureGrowth, measureReports } from './questions'
-import { asMarkdown, figure, type Measured, type Results } from './table'
+import { measureAgainstPostgres } from './rival'
+import { figure, type Measured, type Results } from './table'
 import type { ReportName } from '@circumspect/views'
 import { BATCH, openViews } from './views'
 
 export type Say = (line: string) => void
 
 const GIBIBYTE = 2 ** 30
-const LATENCY_SECONDS = 20
+const LATENCY_SECONDS = 30
 
 /** The medians of one school, by report. */
 type OneSchool = ReadonlyMap<ReportName, number>
 
-/** Runs every size after the other, says how it goes and what came of it, and writes it to test-results. */
-export async function runBench(sizes: readonly number[], childScript: string, say: Say): Promise<Results[]> {
+/** Runs every size after the other and says how it goes. `seconds` is how long events come in while the time to a figure is taken. */
+export async function runBench(sizes: readonly number[], childScript: string, say: Say, seconds = LATENCY_SECONDS): Promise<Results[]> {
   const all: Results[] = []
   let smaller: OneSchool | undefined
   for (const cases of sizes) {
     const directory = mkdtempSync(join(tmpdir(), 'circumspect-bench-'))
     try {
-      const { results, oneSchool } = await runSize(cases, directory, childScript, smaller, say)
+      const { results, oneSchool } = await runSize({ cases, directory, childScript, smaller, say, seconds })
       all.push(results)
       smaller = oneSchool
     } finally {
       rmSync(directory, { recursive: true, force: true })
     }
   }
-  const table = all.map(asMarkdown).join('\n')
-  mkdirSync('test-results', { recursive: true })
-  writeFileSync('test-results/bench.json', JSON.stringify(all, null, 2))
-  writeFileSync('test-results/bench.md', table)
-  process.stdout.write(`\n${table}\n`)
   return all
 }
 
-async function runSize(cases: number, directory: string, childScript: string, smaller: OneSchool | undefined, say: Say): Promise<{ results: Results; oneSchool: OneSchool }> {
+interface Run {
+  readonly cases: number
+  readonly directory: string
+  readonly childScript: string
+  readonly smaller: OneSchool | undefined
+  readonly say: Say
+  readonly seconds: number
+}
+
+async function runSize({ cases, directory, childScript, smaller, say, seconds }: Run): Promise<{ results: Results; oneSchool: OneSchool }> {
   const start = performance.now()
   const measured: Measured[] = []
   const add = (lines: readonly Measured[]) => {
@@ -67,8 +72,9 @@ async function runSize(cases: number, directory: string, childScript: string, sm
     const { measured: reports, oneSchool } = await measureReports(views.reports, generator)
     add(reports)
     add(await measureGrowth(views.reports, generator, oneSchool, smaller))
+    add(await measureAgainstPostgres(views, generator, say))
     const events = generator.position
-    add(await measureLatency(views, generator, directory, LATENCY_SECONDS))
+    add(await measureLatency(views, generator, directory, seconds))
     memory.stop()
     add([memoryLine(memory.peak)])
     const results = { cases, events, schools: generator.schools.length, machine: machine(), seconds: (performance.now() - start) / 1000, measured }
