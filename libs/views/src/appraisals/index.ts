@@ -1,10 +1,11 @@
 import type { Appraisal, ReportName } from '../report'
 import type { AppraisalDefinition, AppraisalInput } from './definition'
+import { hotspots } from './hotspots/appraise'
 import { patterns } from './patterns/appraise'
 import { reporting } from './reporting/appraise'
 
 /** Reports without one have no findings of their own. */
-export const appraisals: Partial<Record<ReportName, AppraisalDefinition>> = { patterns, reporting }
+export const appraisals: Partial<Record<ReportName, AppraisalDefinition>> = { hotspots, patterns, reporting }
 
 /** Works an appraisal out of its input. */
 export type Appraiser = (name: ReportName, input: AppraisalInput) => Promise<Pick<Appraisal, 'findings' | 'tables'>>
