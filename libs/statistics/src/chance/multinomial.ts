@@ -5,8 +5,8 @@ import type { Random } from './random'
 /** Fills `counts` with one draw; the cells run in step with the weights. */
 export type DrawMultinomial = (counts: Int32Array, random: Random) => void
 
-/** From how many draws per cell on one binomial a cell is quicker than one alias look-up a draw (measured at 240 cells). */
-const BINOMIAL_FROM = 12
+/** From so many draws per cell on, one binomial a cell is quicker than one alias look-up a draw (measured at 240 cells). */
+const BINOMIAL_FROM = 5
 
 /**
  * Multinomial draws of `total` over cells in proportion to `weights` (any unit; zero is a cell that is never drawn). Few draws per

@@ -69,6 +69,20 @@ function jump(s: Int32Array): void {
 
 function below(bound: number, next: () => number): number {
   if (!Number.isInteger(bound) || bound < 1 || bound > 4294967296) throw new ArgumentError('bound', `must be a whole number from 1 to 4294967296, not ${bound}`)
+  if (bound > MULTIPLIES_EXACTLY) return belowByRemainder(bound, next)
+  // Lemire 2019: the product's upper 32 bits are the answer, and only a small lower part could be uneven.
+  for (;;) {
+    const product = next() * bound
+    const answer = Math.floor(product / 4294967296)
+    const rest = product - answer * 4294967296
+    if (rest >= bound || rest >= 4294967296 % bound) return answer
+  }
+}
+
+/** Up to here a 32-bit number times the bound is exact in a double. */
+const MULTIPLIES_EXACTLY = 2 ** 21
+
+function belowByRemainder(bound: number, next: () => number): number {
   const fair = 4294967296 - (4294967296 % bound)
   let drawn = next()
   while (drawn >= fair) drawn = next()

@@ -13,7 +13,8 @@ export function poissonLlr(cases: number, expected: number, total: number): numb
   requirePositive('expected', expected)
   if (cases > total) throw new ArgumentError('cases', `must be at most total (${total}), not ${cases}`)
   if (cases <= expected || expected >= total) return 0
-  return term(cases, expected) + term(total - cases, total - expected)
+  // Just above the expected, rounding could leave it just below zero.
+  return Math.max(0, term(cases, expected) + term(total - cases, total - expected))
 }
 
 /**
@@ -28,5 +29,5 @@ export function bernoulliLlr(cases: number, size: number, totalCases: number, to
   if (casesOut < 0 || casesOut > sizeOut) throw new ArgumentError('totalCases', 'must hold the cases inside, and fit outside with the rest')
   if (size === 0 || sizeOut === 0 || cases * sizeOut <= casesOut * size) return 0
   const split = term(cases, size) + term(size - cases, size) + term(casesOut, sizeOut) + term(sizeOut - casesOut, sizeOut)
-  return split - term(totalCases, totalSize) - term(totalSize - totalCases, totalSize)
+  return Math.max(0, split - term(totalCases, totalSize) - term(totalSize - totalCases, totalSize))
 }

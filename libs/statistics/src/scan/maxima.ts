@@ -38,69 +38,58 @@ export const fastMaxima: Maxima = (windows, total, simulate, replicates, random)
   return maxima
 }
 
-/** The fewest cases each window needs, and the fewest that any window of a set needs. */
-interface Needed {
-  byWindow: Int32Array
-  bySet: Int32Array
-}
-
 function prepareSearch(windows: Windows, total: number) {
-  const { sets, spans, slots, expected } = windows
-  const width = slots + 1
+  const { sets, spans } = windows
+  const { ofSets, fill } = prepareSums(windows)
   const from = Int32Array.from(spans, (span) => span.from)
   const to = Int32Array.from(spans, (span) => span.to)
-  const ofPlaces = new Int32Array(windows.places * width)
-  const ofSets = new Int32Array(sets.length * width)
-  const parents = Int32Array.from(sets, (set) => set.parent)
-  const added = sets.map((set) => Int32Array.from(set.added))
-  const ratio = ratioTable(expected, total)
+  // By span and then by set, as the sums lie, so that the search runs straight through memory.
+  const expected = Float64Array.from(windows.expected, (_, i) => windows.expected[(i % sets.length) * spans.length + Math.floor(i / sets.length)]!)
+  const { h, a, b } = ratioTable(expected, total)
 
-  const sum = (cells: Int32Array): void => {
-    for (let place = 0, cell = 0; place < windows.places; place++) {
-      let running = 0
-      for (let i = place * width + 1; i < (place + 1) * width; i++) {
-        running += cells[cell++]!
-        ofPlaces[i] = running
-      }
-    }
-    for (let set = 0; set < sets.length; set++) {
-      const row = set * width
-      const parent = parents[set]! * width
-      if (parent >= 0) for (let i = 1; i < width; i++) ofSets[row + i] = ofSets[parent + i]!
-      else for (let i = 1; i < width; i++) ofSets[row + i] = 0
-      const places = added[set]!
-      for (let j = 0; j < places.length; j++) {
-        const place = places[j]! * width
-        for (let i = 1; i < width; i++) ofSets[row + i] = ofSets[row + i]! + ofPlaces[place + i]!
-      }
-    }
-  }
-
-  const { h, a, b } = ratio
-  const highest = ({ byWindow, bySet }: Needed): number => {
+  const highest = (needed: Int32Array): number => {
     let max = 0
-    for (let set = 0; set < sets.length; set++) {
-      const row = set * width
-      if (ofSets[row + slots]! < bySet[set]!) continue
-      const first = set * from.length
-      for (let span = 0; span < from.length; span++) {
-        const cases = ofSets[row + to[span]!]! - ofSets[row + from[span]!]!
-        const window = first + span
-        if (cases < byWindow[window]!) continue
-        const llr = h[cases]! + cases * a[window]! + b[window]!
+    for (let span = 0; span < from.length; span++) {
+      const start = from[span]! * sets.length
+      const end = to[span]! * sets.length
+      const first = span * sets.length
+      for (let set = 0; set < sets.length; set++) {
+        const cases = ofSets[end + set]! - ofSets[start + set]!
+        if (cases < needed[first + set]!) continue
+        const llr = h[cases]! + cases * a[first + set]! + b[first + set]!
         if (llr > max) max = llr
       }
     }
     return max
   }
+  const atLeast = (level: number) => Int32Array.from(expected, (e, window) => fewest(window, level, e, total, { h, a, b }))
+  return { sum: fill, highest, atLeast }
+}
 
-  const atLeast = (level: number): Needed => {
-    const byWindow = Int32Array.from(expected, (_, window) => fewest(window, level, expected[window]!, total, ratio))
-    const bySet = Int32Array.from(sets, (_, set) =>
-      byWindow.subarray(set * spans.length, (set + 1) * spans.length).reduce((least, need) => Math.min(least, need), total + 1))
-    return { byWindow, bySet }
+/** Cases of each set up to each slot: ofSets[slot × sets + set] has those of slots 0 to slot − 1. */
+function prepareSums({ places, sets, slots }: Windows) {
+  const ofPlaces = new Int32Array(places * (slots + 1))
+  const ofSets = new Int32Array(sets.length * (slots + 1))
+  const parents = Int32Array.from(sets, (set) => set.parent)
+  const added = Int32Array.from(sets.flatMap((set) => [...set.added]))
+  const addedTo = new Int32Array(sets.length)
+  sets.forEach((set, i) => (addedTo[i] = (addedTo[i - 1] ?? 0) + set.added.length))
+  const fill = (cells: Int32Array): void => {
+    for (let slot = 1; slot <= slots; slot++) {
+      const ofPlace = slot * places
+      for (let place = 0; place < places; place++) {
+        ofPlaces[ofPlace + place] = ofPlaces[ofPlace - places + place]! + cells[place * slots + slot - 1]!
+      }
+      const ofSet = slot * sets.length
+      for (let set = 0, i = 0; set < sets.length; set++) {
+        const parent = parents[set]!
+        let cases = parent < 0 ? 0 : ofSets[ofSet + parent]!
+        for (; i < addedTo[set]!; i++) cases += ofPlaces[ofPlace + added[i]!]!
+        ofSets[ofSet + set] = cases
+      }
+    }
   }
-  return { sum, highest, atLeast }
+  return { ofSets, fill }
 }
 
 type RatioTable = { h: Float64Array; a: Float64Array; b: Float64Array }
