@@ -1,0 +1,6 @@
+export type { CauseObservation, Observation } from './observation'
+export * from './kaplan-meier'
+export * from './quantile'
+export * from './restricted-mean'
+export * from './log-rank'
+export * from './aalen-johansen'
