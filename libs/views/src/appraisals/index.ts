@@ -2,10 +2,12 @@ import type { Appraisal, ReportName } from '../report'
 import type { AppraisalDefinition, AppraisalInput } from './definition'
 import { hotspots } from './hotspots/appraise'
 import { patterns } from './patterns/appraise'
+import { repeats } from './repeats/appraise'
 import { reporting } from './reporting/appraise'
+import { timeToReferral } from './time-to-referral/appraise'
 
 /** Reports without one have no findings of their own. */
-export const appraisals: Partial<Record<ReportName, AppraisalDefinition>> = { hotspots, patterns, reporting }
+export const appraisals: Partial<Record<ReportName, AppraisalDefinition>> = { hotspots, patterns, repeats, reporting, 'time-to-referral': timeToReferral }
 
 /** Works an appraisal out of its input. */
 export type Appraiser = (name: ReportName, input: AppraisalInput) => Promise<Pick<Appraisal, 'findings' | 'tables'>>

@@ -1,5 +1,20 @@
-import { Bar, BarChart, CartesianGrid, Legend, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
-import type { BarPicture, CurvePicture, MatrixPicture, Picture } from './picture'
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  ComposedChart,
+  LabelList,
+  Legend,
+  Line,
+  LineChart,
+  ReferenceLine,
+  ResponsiveContainer,
+  Scatter,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts'
+import type { BarPicture, CurvePicture, FunnelPicture, MatrixPicture, Picture } from './picture'
 
 const TICK = { fill: 'currentColor', fontSize: 13 }
 const MARGIN = { top: 8, right: 16, bottom: 4, left: 8 }
@@ -17,10 +32,16 @@ export function Draw({ picture, elsewhere = false }: { picture: Picture; elsewhe
         {picture.title} <span className="quiet">({picture.unit})</span>
       </figcaption>
       <div role="img" aria-label={`${picture.inWords} Every figure is in the table ${elsewhere ? 'of the report' : 'below'}.`}>
-        {picture.kind === 'bars' ? picture.standing ? <Standing picture={picture} /> : <Lying picture={picture} /> : <Curve picture={picture} />}
+        <Drawn picture={picture} />
       </div>
     </figure>
   )
+}
+
+function Drawn({ picture }: { picture: Exclude<Picture, MatrixPicture> }) {
+  if (picture.kind === 'curve') return <Curve picture={picture} />
+  if (picture.kind === 'funnel') return <Funnel picture={picture} />
+  return picture.standing ? <Standing picture={picture} /> : <Lying picture={picture} />
 }
 
 const dataOf = (points: readonly { readonly values: readonly (number | null)[] }[]) =>
@@ -109,6 +130,49 @@ function Curve({ picture }: { picture: CurvePicture }) {
           />
         ))}
       </LineChart>
+    </ResponsiveContainer>
+  )
+}
+
+const LIMITS = [
+  { key: 'low', name: '99.8 % limits', dash: '8 4' },
+  { key: 'lower', name: '95 % limits', dash: '2 3' },
+  { key: 'upper', name: '', dash: '2 3' },
+  { key: 'high', name: '', dash: '8 4' },
+] as const
+
+function Funnel({ picture }: { picture: FunnelPicture }) {
+  const data = picture.points.map(({ label, x, y, inner, outer }) => ({ label, x, y, low: outer[0], lower: inner[0], upper: inner[1], high: outer[1] }))
+  return (
+    <ResponsiveContainer width="100%" height={300}>
+      <ComposedChart data={data} margin={MARGIN} accessibilityLayer={false}>
+        <CartesianGrid stroke="var(--line)" />
+        <XAxis
+          type="number"
+          dataKey="x"
+          domain={[0, 'auto']}
+          tick={TICK}
+          label={{ value: 'cases expected', position: 'insideBottomRight', offset: -2, fill: 'currentColor', fontSize: 13 }}
+        />
+        <YAxis domain={[0, 'auto']} tick={TICK} width={48} />
+        <ReferenceLine y={1} stroke="currentColor" />
+        {LIMITS.map(({ key, name, dash }) => (
+          <Line
+            key={key}
+            name={name}
+            dataKey={key}
+            stroke="var(--series-3)"
+            strokeDasharray={dash}
+            dot={false}
+            legendType={name === '' ? 'none' : 'plainline'}
+            isAnimationActive={false}
+          />
+        ))}
+        <Scatter name="Schools" dataKey="y" fill={colour(0)} isAnimationActive={false}>
+          <LabelList dataKey="label" position="top" fill="currentColor" fontSize={13} />
+        </Scatter>
+        <Legend itemSorter={null} formatter={(name: string) => <span className="legend">{name}</span>} />
+      </ComposedChart>
     </ResponsiveContainer>
   )
 }

@@ -1,7 +1,7 @@
 import type { NamedReport } from '../shared/api'
 import { label } from '../shared/labels'
 import type { MatrixPicture, Picture } from './picture'
-import { bars, drawn, figure, inOrderOfRoles, pointsOf, ROLES, rowsOf, valuesOf, word, type Pictures, type Row } from './rows'
+import { bars, drawn, figure, pointsOf, ROLES, rowsOf, valuesOf, word, type Pictures, type Row } from './rows'
 
 const SEXES = ['F', 'M', 'unknown'] as const
 const NOT_IN_ROLLS = ['vulnerability', 'all']
@@ -59,20 +59,9 @@ function pairs(rows: readonly Row[]): MatrixPicture {
   }
 }
 
-const DAYS = [30, 90, 365] as const
-
-/** The share of children with a later incident; how many incidents how many children had. */
+/** How many incidents how many children had. */
 export function repeats(report: NamedReport): Pictures {
-  const rows = inOrderOfRoles(rowsOf(report, 'first-to-next')).filter((r) => (ROLES as readonly unknown[]).includes(r.role))
   return {
-    'first-to-next': drawn(
-      bars({
-        title: 'Children with a later incident in the same role',
-        unit: 'share',
-        series: rows.map((r) => word(r, 'role', report)),
-        points: DAYS.map((days) => ({ label: `Within ${days} days`, values: rows.map((r) => figure(r, `share_${days}`)) })),
-      }),
-    ),
     concentration: drawn(
       bars({
         title: 'Children alleged to have caused harm, by the number of incidents',

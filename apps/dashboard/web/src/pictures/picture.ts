@@ -38,4 +38,16 @@ export interface MatrixPicture extends Common {
   readonly figures: readonly (readonly number[])[]
 }
 
-export type Picture = BarPicture | CurvePicture | MatrixPicture
+/** Points against what is expected of them, with the limits that chance keeps to: 95 % and 99.8 %. */
+export interface FunnelPicture extends Common {
+  readonly kind: 'funnel'
+  readonly points: readonly {
+    readonly label: string
+    readonly x: number
+    readonly y: number
+    readonly inner: readonly [number, number]
+    readonly outer: readonly [number, number]
+  }[]
+}
+
+export type Picture = BarPicture | CurvePicture | FunnelPicture | MatrixPicture

@@ -2,7 +2,8 @@ import type { ReportName } from '@circumspect/views'
 import { describe, expect, it } from 'vitest'
 import type { NamedReport } from '../shared/api'
 import { picturesOf } from '.'
-import type { BarPicture, CurvePicture, MatrixPicture } from './picture'
+import { picturesOfAppraisal } from './appraisals'
+import type { BarPicture, CurvePicture, FunnelPicture, MatrixPicture } from './picture'
 import { everyMonth } from './reporting'
 import { bars } from './rows'
 
@@ -67,7 +68,7 @@ describe('patterns', () => {
 describe('time to referral', () => {
   it('is a curve, with what is known at a day said', () => {
     const curve = [0, 3, 24, 30].map((hours, i) => ({ hours, referred: i / 4, decided_against: 0.1 }))
-    const [drawn] = picturesOf(reportOf('time-to-referral', { curve })).curve as CurvePicture[]
+    const [drawn] = picturesOfAppraisal({ ...reportOf('time-to-referral', { curve }), findings: [] }) as CurvePicture[]
     expect(drawn!.points.map((p) => [p.x, p.values[0]])).toEqual([[0, 0], [3, 0.25], [24, 0.5], [30, 0.75]])
     expect(drawn!.inWords).toContain('Within 24 hours: 50 %.')
   })
@@ -101,6 +102,19 @@ describe('reporting itself', () => {
     const schools = [school('a', 'primary: bullying'), school('b', 'not comparable'), school('c', 'primary: bullying'), school('d', 'secondary: bullying'), school('e', 'not comparable')]
     const drawn = picturesOf(reportOf('reporting', { schools }, { a: 'A', c: 'C' })).schools as BarPicture[]
     expect(drawn.map((p) => p.points.map((q) => q.label))).toEqual([['A', 'C']])
+  })
+})
+
+describe('the funnel', () => {
+  const point = (school: string, phase: string, expected: number, ratio: number) => ({
+    school, phase, expected, ratio, lower_95: 0.5, upper_95: 1.5, lower_998: 0.2, upper_998: 2,
+  })
+
+  it('is one for each phase with schools to compare, the smallest first, the furthest said', () => {
+    const funnel = [point('a', 'primary', 20, 1.1), point('b', 'primary', 10, 0.25), point('c', 'special', 5, 1)]
+    const drawn = picturesOfAppraisal({ ...reportOf('reporting', { funnel }, { a: 'A', b: 'B' }), findings: [] }) as FunnelPicture[]
+    expect(drawn.map((f) => f.points.map((p) => [p.label, p.x, p.y]))).toEqual([[['B', 10, 0.25], ['A', 20, 1.1]]])
+    expect(drawn[0]!.inWords).toBe('The school furthest from its peers has 0.25 times the cases expected.')
   })
 })
 

@@ -1,18 +1,16 @@
 import type { NamedReport } from '../shared/api'
 import { label } from '../shared/labels'
-import type { CurvePicture } from './picture'
 import { bars, drawn, figure, inOrderOfRoles, pointsOf, rowsOf, valuesOf, word, type Pictures, type Row } from './rows'
 
 const OUTCOMES = { referred: 'Referred', before: 'Referred before the school was told', reversed: 'Referred after a decision against', decided_against: 'Decided against', open: 'Neither yet' } as const
 
-/** The share referred by each hour; what became of the cases of each school; how long the other steps took. */
+/** What became of the cases of each school; how long the other steps took. */
 export function timeToReferral(report: NamedReport): Pictures {
   const outcomes = rowsOf(report, 'outcomes')
   const bySchool = outcomes.filter((r) => r.dimension === 'school')
   const steps = rowsOf(report, 'steps')
   const those = bySchool.length > 1 ? bySchool : outcomes.filter((r) => r.dimension === 'all')
   return {
-    curve: drawn(curve(rowsOf(report, 'curve'))),
     outcomes: drawn(
       bars({
         title: 'What became of cases where a referral was due',
@@ -36,20 +34,6 @@ export function timeToReferral(report: NamedReport): Pictures {
         points: pointsOf(steps, (r) => word(r, 'step', report), ['median_hours']),
       }),
     ),
-  }
-}
-
-function curve(rows: readonly Row[]): CurvePicture {
-  const points = rows.map((r) => ({ x: figure(r, 'hours') ?? 0, values: [figure(r, 'referred'), figure(r, 'decided_against')] }))
-  const day = [...points].reverse().find((p) => p.x <= 24)?.values[0] ?? 0
-  return {
-    kind: 'curve',
-    title: 'Share of cases referred, and decided against, by the time since the first telling',
-    inWords: `Share of cases referred by the time since the first telling. Within 24 hours: ${Math.round(day * 100)} %.`,
-    unit: 'share of cases',
-    series: ['Referred', 'Decided against'],
-    xUnit: 'hours',
-    points,
   }
 }
 

@@ -6,7 +6,7 @@ export type Row = NamedReport['tables'][number]['rows'][number]
 /** The pictures of a report, by the table whose figures they show. */
 export type Pictures = Readonly<Record<string, readonly Picture[]>>
 
-export const rowsOf = ({ tables }: NamedReport, table: string): readonly Row[] => tables.find((t) => t.name === table)?.rows ?? []
+export const rowsOf = ({ tables }: Pick<NamedReport, 'tables'>, table: string): readonly Row[] => tables.find((t) => t.name === table)?.rows ?? []
 
 /** A figure of a row; null where it is not known, which is not zero. */
 export const figure = (row: Row | undefined, key: string): number | null => {
@@ -31,6 +31,7 @@ export const drawn = (...pictures: readonly Picture[]): Picture[] => pictures.fi
 
 function hasFigures(picture: Picture): boolean {
   if (picture.kind === 'matrix') return picture.figures.flat().some((n) => n > 0)
+  if (picture.kind === 'funnel') return picture.points.length > 0
   return picture.points.some(({ values }) => values.some((value) => value !== null && value > 0))
 }
 

@@ -1,3 +1,5 @@
+import { picturesOfAppraisal } from '../pictures/appraisals'
+import { Draw } from '../pictures/draw'
 import { useFindings, type NamedAppraisal } from '../shared/api'
 import { FiguresTable } from '../shared/figures-table'
 import type { Filters } from '../shared/filters'
@@ -17,6 +19,7 @@ const KINDS = { 'stands-out': 'Stands out', ordinary: 'Nothing out of the ordina
 
 function Said({ appraisal, filters }: { appraisal: NamedAppraisal; filters: Filters }) {
   const { findings, tables } = appraisal
+  const pictures = picturesOfAppraisal(appraisal)
   return (
     <section className="findings" aria-label="What can be said">
       <h2>What can be said</h2>
@@ -29,11 +32,14 @@ function Said({ appraisal, filters }: { appraisal: NamedAppraisal; filters: Filt
           </li>
         ))}
       </ul>
+      {pictures.map((picture) => (
+        <Draw key={picture.title} picture={picture} />
+      ))}
       <details>
-        <summary>How this was computed</summary>
+        <summary>How this was computed, with its tables</summary>
         <ul>
-          {findings.map(({ code, text, how }) => (
-            <li key={code + text}>{how}</li>
+          {[...new Set(findings.map(({ how }) => how).filter((how) => how !== ''))].map((how) => (
+            <li key={how}>{how}</li>
           ))}
         </ul>
         {tables.map((table) => (
