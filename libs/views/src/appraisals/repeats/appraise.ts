@@ -1,7 +1,8 @@
-import { kaplanMeier, survivalAt, type SurvivalCurve } from '@circumspect/statistics'
+import { concentration, kaplanMeier, meanCountAt, meanCumulative, survivalAt, type SurvivalCurve } from '@circumspect/statistics'
 import type { Finding, Table } from '../../report'
 import type { Row } from '../../reports/definition'
 import type { AppraisalDefinition, AppraisalInput } from '../definition'
+import rollsSql from '../patterns/rolls.sql?raw'
 import { counted, figure, percent } from '../words'
 import childrenSql from './children.sql?raw'
 
@@ -20,12 +21,16 @@ const LEAST_CHILDREN = 10
 
 /** Repeats: the share with a later incident by a time, those followed shorter counted for as long as they were. */
 export const repeats: AppraisalDefinition = {
-  questions: { children: { sql: childrenSql } },
+  questions: { children: { sql: childrenSql }, rolls: { sql: rollsSql } },
   appraise({ report, rows }) {
     const children = rows.children!.map(followedOf)
     const curves = (Object.keys(ROLES) as Role[]).map((role) => ({ role, children: children.filter((c) => c.role === role) })).map((of) => ({ ...of, curve: curveOf(of.children) }))
     const shown = curves.filter((c) => c.children.length > 0)
-    return { findings: [...pairs(report), ...shown.map(shareFinding)], tables: shown.length === 0 ? [] : [sharesTable(shown)] }
+    const inFew = concentrated(children.filter((c) => c.role === 'alleged-perpetrator'), rollOf(rows.rolls!))
+    return {
+      findings: [...pairs(report), ...shown.map(shareFinding), ...inFew.findings],
+      tables: shown.length === 0 ? [] : [sharesTable(shown), ...inFew.tables],
+    }
   },
 }
 
@@ -46,7 +51,7 @@ const within = (curve: SurvivalCurve, days: number) => {
   return at && { share: 1 - at.survival, interval: at.interval && { lower: 1 - at.interval.upper, upper: 1 - at.interval.lower } }
 }
 
-const HOW = 'Kaplan–Meier from the first incident of the period to the next of the same child in the same role, in days; children are followed to the day asked about or until they left; 95 % log-log intervals.'
+const HOW = 'Kaplan–Meier from the first incident of the period to the next of the same child in the same role, in days; children are followed to the day asked about or until they left; 95 % log-log intervals. Later incidents per child: mean cumulative function with the robust error of Lawless and Nadeau.'
 
 function shareFinding({ role, children, curve }: Curve): Finding {
   const who = `children ${ROLES[role]}`
@@ -58,6 +63,44 @@ function shareFinding({ role, children, curve }: Curve): Finding {
   })
   const text = said.length === 0 ? `No child ${ROLES[role]} has been followed for 30 days yet.` : `Of ${children.length} ${who}, a later incident in the same role is recorded for ${said.join(', ')}.`
   return { code: `share-${role}`, kind: 'note', text, caution: 'A child who is watched more closely is recorded more often. Nothing is said of what was not reported.', how: HOW }
+}
+
+/** Pupils on roll in the last school year counted, all schools together; null where none is counted. */
+function rollOf(rolls: readonly Row[]): number | null {
+  const schools = [...new Set(rolls.map((r) => String(r.school)))]
+  const pupils = schools.map((school) => {
+    const own = rolls.filter((r) => r.school === school && r.dimension === 'sex')
+    const last = own.map((r) => String(r.school_year)).sort().at(-1)
+    return own.filter((r) => r.school_year === last).reduce((sum, r) => sum + Number(r.pupil_terms) / Number(r.terms), 0)
+  })
+  return pupils.length === 0 ? null : pupils.reduce((a, b) => a + b, 0)
+}
+
+const TOP = 0.05
+const HOW_FEW = 'Lorenz curve over incidents per child alleged to have caused harm, from the first of the period on: Gini and the share of the top 5 %, interpolated, among the involved and over the pupils on roll in the last school year counted.'
+
+/** How far incidents gather in few children. Among the involved it is beside that over the roll: the one misleads without the other. */
+function concentrated(children: readonly Followed[], roll: number | null): { findings: Finding[]; tables: Table[] } {
+  if (children.length < LEAST_CHILDREN) return { findings: [], tables: [] }
+  const counts = children.map((c) => c.days.length)
+  const { involved, overRoll } = concentration(counts, roll !== null && roll >= counts.length ? roll : null, TOP)
+  const overAll = overRoll === null ? '' : `; over all ${Math.round(roll!).toLocaleString('en-GB')} pupils on roll the top 5 % account for ${percent(overRoll.topShare!)}`
+  const row = (of: string, c: NonNullable<typeof involved>) => ({ of, subjects: figure(c.subjects, 0), gini: figure(c.gini, 4), top_share: figure(c.topShare, 4) })
+  return {
+    findings: [{
+      code: 'concentration',
+      kind: 'note',
+      text: `Of all incidents, ${percent(involved!.topShare!)} are of the one child in twenty with most, among the ${children.length} children alleged to have caused harm${overAll}.`,
+      caution: 'Chance alone gives some children more than others: do not read it as a few bad children. Plans are for each child.',
+      how: HOW_FEW,
+    }],
+    tables: [{
+      name: 'concentration',
+      title: 'How far incidents gather in few children',
+      columns: [{ key: 'of', label: 'Among' }, { key: 'subjects', label: 'Children', unit: 'children' }, { key: 'gini', label: 'Gini', unit: 'gini' }, { key: 'top_share', label: 'Share of the top 5 %', unit: 'share' }],
+      rows: [row('the involved', involved!), ...(overRoll === null ? [] : [row('the pupils on roll', overRoll)])],
+    }],
+  }
 }
 
 /** Pairs that came again after their case was recorded as dealt with: each is one to look at. */
@@ -88,12 +131,19 @@ function sharesTable(curves: readonly Curve[]): Table {
       { key: 'share', label: 'Share', unit: 'share' },
       { key: 'lower', label: 'from', unit: 'share' },
       { key: 'upper', label: 'to', unit: 'share' },
+      { key: 'mean', label: 'Later incidents per child', unit: 'incidents' },
+      { key: 'mean_lower', label: 'from', unit: 'incidents' },
+      { key: 'mean_upper', label: 'to', unit: 'incidents' },
     ],
-    rows: curves.flatMap(({ role, children, curve }) =>
-      DAYS.map((days) => {
-        const at = within(curve, days)
-        return { role, children: children.length, repeated: curve.events, days, share: figure(at?.share), lower: figure(at?.interval?.lower), upper: figure(at?.interval?.upper) }
-      }),
-    ),
+    rows: curves.flatMap(({ role, children, curve }) => {
+      // An incident after the child had left is followed to all the same.
+      const later = meanCumulative(children.map(({ days, followed }) => ({ events: days.slice(1), until: Math.max(followed, ...days) })))
+      return DAYS.map((days) => {
+        const [at, mean] = [within(curve, days), meanCountAt(later, days)]
+        return { role, children: children.length, repeated: curve.events, days, share: figure(at?.share), lower: figure(at?.interval?.lower), upper: figure(at?.interval?.upper),
+          mean: figure(mean?.mean), mean_lower: figure(mean?.interval?.lower), mean_upper: figure(mean?.interval?.upper),
+        }
+      })
+    }),
   }
 }

@@ -5,7 +5,8 @@ import { repeats } from './appraise'
 
 const child = (days: number[], followed = 400, role = 'alleged-perpetrator'): Row => ({ role, days, followed })
 const many = (n: number, days: number[], followed = 400) => Array.from({ length: n }, () => child(days, followed))
-const appraise = (children: Row[], pairs = { pairs: 9, again: 0, persisted: 0, retaliated: 0 }) => repeats.appraise(inputOf('repeats', { pairs: [pairs] }, { children }))
+const rolls = ['202425', '202526'].map((school_year) => ({ school: 'a', school_year, dimension: 'sex', value: 'F', pupil_terms: school_year === '202526' ? '400' : '90', terms: '2' }))
+const appraise = (children: Row[], pairs = { pairs: 9, again: 0, persisted: 0, retaliated: 0 }) => repeats.appraise(inputOf('repeats', { pairs: [pairs] }, { children, rolls }))
 
 describe('what can be said of repeats', () => {
   it('is the share with a later incident by a time; of all followed long enough it is the plain share', () => {
@@ -27,6 +28,19 @@ describe('what can be said of repeats', () => {
     expect(appraise(many(9, [0, 5])).findings).toMatchObject([{ code: 'few-children', kind: 'unsure' }])
     expect(appraise(many(12, [0], 20)).findings[0]!.text).toBe('No child alleged to have caused harm has been followed for 30 days yet.')
     expect(appraise([])).toEqual({ findings: [], tables: [] })
+  })
+
+  it('counts the later incidents of a child, two on one day as two, and one after the child had left', () => {
+    const { tables } = appraise([child([0, 10, 10]), child([0, 300], 200), ...many(8, [0])])
+    expect(tables[0]!.rows.map((r) => r.mean)).toEqual([0.2, 0.2, 0.3])
+  })
+
+  it('says how far incidents gather in few, among the involved and over the roll of the last year', () => {
+    const { findings, tables } = appraise([child([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]), ...many(19, [0])])
+    expect(findings.at(-1)!.text).toBe(
+      'Of all incidents, 34 % are of the one child in twenty with most, among the 20 children alleged to have caused harm; over all 200 pupils on roll the top 5 % account for 66 %.',
+    )
+    expect(tables[1]!.rows.map((r) => [r.subjects, r.top_share])).toEqual([[20, 0.3448], [200, 0.6552]])
   })
 
   it('names pairs that came again after it was dealt with', () => {
