@@ -19,13 +19,14 @@ export interface Concentration {
 }
 
 /**
- * How far events gather in few subjects, twice: among the involved (those with at least one event; zeros in `counts` are left out), and over the
- * whole roll, the others counting as zeros. Lorenz curve (1905); Gini as twice the area between it and equality, so without the correction n/(n − 1)
- * (`ineq::Gini` of R); share of the top `top` of subjects read off the curve, so interpolated where that is no whole number of subjects.
+ * How far events gather in few subjects, twice: among the involved (those with at least one event; zeros in `counts` are left out), and
+ * over the whole roll, the others counting as zeros. Lorenz curve (1905); Gini as twice the area between it and equality, so without the
+ * correction n/(n − 1) (`ineq::Gini` of R); share of the top `top` of subjects read off the curve, so interpolated where that is no whole
+ * number of subjects.
  *
- * `counts`: events per subject, finite and zero or more. `roll`: number of subjects in all, involved or not, need not be whole (a mean of censuses);
- * null if unknown. Under pure chance the figures are not 0: with few events per child some have more than others, so never read them alone.
- * Refuses other counts, a roll below the number of involved, and `top` outside (0, 1).
+ * `counts`: events per subject, finite and zero or more. `roll`: number of subjects in all, involved or not, need not be whole (a mean of
+ * censuses); null if unknown. Under pure chance the figures are not 0: with few events per child some have more than others, so never read
+ * them alone. Refuses other counts, a roll below the number of involved, and `top` outside (0, 1).
  */
 export function concentration(
   counts: readonly number[],

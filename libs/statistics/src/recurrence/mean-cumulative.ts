@@ -37,13 +37,13 @@ export interface MeanCumulative {
 const ROUNDING = 1e-12
 
 /**
- * Mean cumulative function (Nelson 1988): how many events a subject has had on average by each time, had all been followed that long. Robust
- * variance of Lawless and Nadeau (1995), which lets the events of one subject depend on each other, as `survfit(Surv(start, stop, event) ~ 1,
- * id = id)` of R's survival gives for the cumulative hazard; interval on the log scale, so never below zero.
+ * Mean cumulative function (Nelson 1988): how many events a subject has had on average by each time, had all been followed that long.
+ * Robust variance of Lawless and Nadeau (1995), which lets the events of one subject depend on each other, as `survfit(Surv(start, stop,
+ * event) ~ 1, id = id, robust = TRUE)` of R's survival gives for the cumulative hazard; interval on the log scale, so never below zero.
  *
- * Assumes that when a subject's follow-up ends has nothing to do with its events. A subject is at risk of events at the very end of its follow-up.
- * With one subject the error is 0 and there is no interval. Refuses times that are negative or not finite, an event after the end of follow-up,
- * and a level outside (0, 1).
+ * Assumes that when a subject's follow-up ends has nothing to do with its events. A subject is at risk of events at the very end of its
+ * follow-up. With one subject the error is 0 and there is no interval. Refuses times that are negative or not finite, an event after the
+ * end of follow-up, and a level outside (0, 1).
  */
 export function meanCumulative(subjects: readonly Recurrences[], level: number = LEVEL): MeanCumulative {
   requireLevel('level', level)
@@ -78,7 +78,8 @@ export function meanCumulative(subjects: readonly Recurrences[], level: number =
 }
 
 /**
- * The mean count at a time. Null beyond the last time anybody was followed to, and for no subjects. Refuses a time that is negative or not finite.
+ * The mean count at a time. Null beyond the last time anybody was followed to, and for no subjects. Refuses a time that is negative or not
+ * finite.
  */
 export function meanCountAt(curve: MeanCumulative, time: number): MeanCount | null {
   requireTime('time', time)
@@ -102,7 +103,8 @@ function countsByTime(subjects: readonly Recurrences[]): { time: number; bySubje
 function requireRecurrences({ events, until }: Recurrences, i: number): void {
   requireTime(`subjects[${i}].until`, until)
   events.forEach((time, j) => {
-    requireTime(`subjects[${i}].events[${j}]`, time)
-    if (time > until) throw new ArgumentError(`subjects[${i}].events[${j}]`, `must not come after the end of follow-up (${until}), as ${time} does`)
+    const argument = `subjects[${i}].events[${j}]`
+    requireTime(argument, time)
+    if (time > until) throw new ArgumentError(argument, `must not come after the end of follow-up (${until}), as ${time} does`)
   })
 }

@@ -33,13 +33,13 @@ export interface CumulativeIncidence<Cause extends string> {
 }
 
 /**
- * Aalen–Johansen (1978) for competing outcomes: the share of subjects that has had each outcome by each time, the others not being treated as
- * if they might still have it. Errors by the infinitesimal jackknife, as `survfit(Surv(time, factor(cause)) ~ 1)` of R's survival for
+ * Aalen–Johansen (1978) for competing outcomes: the share of subjects that has had each outcome by each time, the others not being treated
+ * as if they might still have it. Errors by the infinitesimal jackknife, as `survfit(Surv(time, factor(cause)) ~ 1)` of R's survival for
  * several states; with one cause they are close to Greenwood's, not equal to it.
  *
- * Assumes uninformative censoring, one entry per subject, and that the first outcome ends its follow-up. `causes` lists every outcome there can
- * be; one that never happened has share 0. Refuses an outcome not listed, a listed one twice, times that are negative or not finite, and a level
- * outside (0, 1).
+ * Assumes uninformative censoring, one entry per subject, and that the first outcome ends its follow-up. `causes` lists every outcome there
+ * can be; one that never happened has share 0. Refuses an outcome not listed, a listed one twice, times that are negative or not finite,
+ * and a level outside (0, 1).
  */
 export function aalenJohansen<Cause extends string>(
   observations: readonly CauseObservation<NoInfer<Cause>>[],
@@ -48,12 +48,7 @@ export function aalenJohansen<Cause extends string>(
 ): CumulativeIncidence<Cause> {
   requireLevel('level', level)
   if (new Set(causes).size !== causes.length) throw new ArgumentError('causes', 'must each be listed once')
-  const kinds = observations.map(({ time, cause }, i) => {
-    requireTime(`observations[${i}].time`, time)
-    const kind = cause === null ? -1 : causes.indexOf(cause)
-    if (cause !== null && kind < 0) throw new ArgumentError(`observations[${i}].cause`, `must be null or one of: ${causes.join(', ')}`)
-    return kind
-  })
+  const kinds = kindsOf(observations, causes)
   const perCause = <Value>(value: (kind: number) => Value) =>
     Object.fromEntries(causes.map((cause, kind) => [cause, value(kind)])) as Record<Cause, Value>
   const asShare = (share: number, se: number): Share => ({ share, se, interval: logLogInterval(share, se, level) })
@@ -77,9 +72,19 @@ export function aalenJohansen<Cause extends string>(
   return { subjects: observations.length, causes, level, steps }
 }
 
+/** The place of each outcome in the list, −1 for none yet. */
+function kindsOf<Cause extends string>(observations: readonly CauseObservation<Cause>[], causes: readonly Cause[]): number[] {
+  return observations.map(({ time, cause }, i) => {
+    requireTime(`observations[${i}].time`, time)
+    const kind = cause === null ? -1 : causes.indexOf(cause)
+    if (cause !== null && kind < 0) throw new ArgumentError(`observations[${i}].cause`, `must be null or one of: ${causes.join(', ')}`)
+    return kind
+  })
+}
+
 /**
- * The shares at a time. Null beyond the last time anybody was followed to, unless nobody is left without outcome, and for no subjects at all.
- * Refuses a time that is negative or not finite.
+ * The shares at a time. Null beyond the last time anybody was followed to, unless nobody is left without outcome, and for no subjects at
+ * all. Refuses a time that is negative or not finite.
  */
 export function incidenceAt<Cause extends string>(curve: CumulativeIncidence<Cause>, time: number): IncidenceValue<Cause> | null {
   requireTime('time', time)

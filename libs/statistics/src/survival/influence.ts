@@ -1,12 +1,12 @@
 import type { RiskRow } from './observation'
 
 /**
- * Sums of squared influences of the subjects on the Aalen–Johansen estimate (infinitesimal jackknife). The influence u of a subject on survival S
- * and on incidence c of a cause moves, at a time with n at risk, d events in all and e of the cause, from
- * u to u(1 − d/n) − S(own event − at risk · d/n)/n and from v to v + u·e/n + S(own event of the cause − at risk · e/n)/n.
+ * Sums of squared influences of the subjects on the Aalen–Johansen estimate (infinitesimal jackknife). The influence u of a subject on
+ * survival S and on incidence c of a cause moves, at a time with n at risk, d events in all and e of the cause, from u to u(1 − d/n) −
+ * S(own event − at risk · d/n)/n and from v to v + u·e/n + S(own event of the cause − at risk · e/n)/n.
  *
- * Those at risk have no event behind them and so share one influence; those that left move linearly. So three sums per cause (Σu², Σuv, Σv² of
- * those that left) and the shared pair (u, v) carry everything, and the cost does not grow with subjects × times.
+ * Those at risk have no event behind them and so share one influence; those that left move linearly. So three sums per cause (Σu², Σuv, Σv²
+ * of those that left) and the shared pair (u, v) carry everything, and the cost does not grow with subjects × times.
  */
 export class InfluenceSums {
   private atRisk = 0

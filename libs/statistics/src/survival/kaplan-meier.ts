@@ -50,8 +50,8 @@ export function kaplanMeier(observations: readonly Observation[], level: number 
 }
 
 /**
- * The curve at a time, in the unit of the curve. Null beyond the last time anybody was followed to, unless nobody is left (then 0), and for a curve
- * of no subjects: there the data say nothing. Refuses a time that is negative or not finite.
+ * The curve at a time, in the unit of the curve. Null beyond the last time anybody was followed to, unless nobody is left (then 0), and for
+ * a curve of no subjects: there the data say nothing. Refuses a time that is negative or not finite.
  */
 export function survivalAt(curve: SurvivalCurve, time: number): SurvivalValue | null {
   requireTime('time', time)

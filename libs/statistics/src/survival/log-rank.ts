@@ -12,12 +12,12 @@ export interface LogRank {
 }
 
 /**
- * Log-rank test (Mantel 1966; Peto and Peto 1972) that k groups have the same curve: events expected in each if they had, the hypergeometric
- * covariance, and chi-squared on k − 1 degrees of freedom. As `survdiff(Surv(time, event) ~ group)` of R's survival.
+ * Log-rank test (Mantel 1966; Peto and Peto 1972) that k groups have the same curve: events expected in each if they had, the
+ * hypergeometric covariance, and chi-squared on k − 1 degrees of freedom. As `survdiff(Surv(time, event) ~ group)` of R's survival.
  *
- * Assumptions as for kaplanMeier. It is weak where curves cross. A group in which no event could be expected (empty, or all censored before the
- * first event) is left out and costs its degree of freedom; if fewer than two groups are left, or all events fall on one last time, nothing can
- * differ: chi-squared 0, p 1. Refuses fewer than two groups, and times that are negative or not finite.
+ * Assumptions as for kaplanMeier. It is weak where curves cross. A group in which no event could be expected (empty, or all censored before
+ * the first event) is left out and costs its degree of freedom; if fewer than two groups are left, or all events fall on one last time,
+ * nothing can differ: chi-squared 0, p 1. Refuses fewer than two groups, and times that are negative or not finite.
  */
 export function logRank(groups: readonly (readonly Observation[])[]): LogRank {
   if (groups.length < 2) throw new ArgumentError('groups', `must be at least two, not ${groups.length}`)

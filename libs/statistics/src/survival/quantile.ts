@@ -12,10 +12,10 @@ export interface TimeQuantile {
 const TOLERANCE = Math.sqrt(Number.EPSILON)
 
 /**
- * The time by which a share of the subjects have had the event (0.5: the median; 0.9: the 90th centile). If the curve runs flat exactly at the
- * level, the middle of the flat step, which lasts to the next fall or else to the end of follow-up. The interval is where the limits of the curve cross the same level
- * (Brookmeyer and Crowley 1982). As `quantile(survfit(…), share)` of R's survival. Null means "not reached", never zero.
- * Refuses a share outside (0, 1).
+ * The time by which a share of the subjects have had the event (0.5: the median; 0.9: the 90th centile). If the curve runs flat exactly at
+ * the level, the middle of the flat step, which lasts to the next fall or else to the end of follow-up. The interval is where the limits of
+ * the curve cross the same level (Brookmeyer and Crowley 1982). As `quantile(survfit(…), share)` of R's survival. Null means "not reached",
+ * never zero. Refuses a share outside (0, 1).
  */
 export function timeQuantile(curve: SurvivalCurve, share: number): TimeQuantile {
   requireLevel('share', share)

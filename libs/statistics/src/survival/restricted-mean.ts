@@ -9,10 +9,10 @@ export interface RestrictedMean {
 }
 
 /**
- * Restricted mean survival time: the area under the curve from 0 to `upTo`, so the mean time without the event of a subject looked at for that
- * long (Irwin 1949; Klein and Moeschberger 2003, § 4.5). As `print(survfit(…), rmean = upTo)` of R's survival.
- * Null beyond the last time anybody was followed to (R would carry the curve on flat), unless nobody is left, and for a curve of no subjects.
- * Refuses `upTo` that is not finite and above zero.
+ * Restricted mean survival time: the area under the curve from 0 to `upTo`, so the mean time without the event of a subject looked at for
+ * that long (Irwin 1949; Klein and Moeschberger 2003, § 4.5). As `print(survfit(…), rmean = upTo)` of R's survival. Null beyond the last
+ * time anybody was followed to (R would carry the curve on flat), unless nobody is left, and for a curve of no subjects. Refuses `upTo`
+ * that is not finite and above zero.
  */
 export function restrictedMean(curve: SurvivalCurve, upTo: number): RestrictedMean | null {
   requirePositive('upTo', upTo)
