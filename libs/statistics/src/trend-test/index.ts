@@ -1,0 +1,2 @@
+export { type MannKendall, mannKendall } from './mann-kendall'
+export * from './sen-slope'
