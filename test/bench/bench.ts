@@ -20,8 +20,11 @@ const LATENCY_SECONDS = 30
 /** The medians of one school, by report. */
 type OneSchool = ReadonlyMap<ReportName, number>
 
-/** Runs every size after the other and says how it goes. `seconds` is how long events come in while the time to a figure is taken. */
-export async function runBench(sizes: readonly number[], childScript: string, say: Say, seconds = LATENCY_SECONDS): Promise<Results[]> {
+/**
+ * Runs every size after the other and says how it goes. `seconds` is how long events come in while the time to a figure is
+ * taken; `keep` is given what there is after each size.
+ */
+export async function runBench(sizes: readonly number[], childScript: string, say: Say, seconds = LATENCY_SECONDS, keep: (all: readonly Results[]) => void = () => undefined): Promise<Results[]> {
   const all: Results[] = []
   let smaller: OneSchool | undefined
   for (const cases of sizes) {
@@ -29,6 +32,7 @@ export async function runBench(sizes: readonly number[], childScript: string, sa
     try {
       const { results, oneSchool } = await runSize({ cases, directory, childScript, smaller, say, seconds })
       all.push(results)
+      keep(all)
       smaller = oneSchool
     } finally {
       rmSync(directory, { recursive: true, force: true })

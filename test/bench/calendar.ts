@@ -1,4 +1,4 @@
-import { TERMS } from '../../apps/standalone/src/demo/school'
+import { TERMS } from './school-day'
 
 /** Three school years. */
 export const SCHOOL_YEARS = [2023, 2024, 2025] as const

@@ -1,5 +1,5 @@
 import { ALWAYS_TO_POLICE, LESSON_THEMES, REFERRAL_DUE, streamId, type Behaviour, type FeedEvent, type OccurredAt, type StreamId } from '@circumspect/domain'
-import { BEHAVIOUR_WEIGHTS, DAY, OFF_SITE } from '../../apps/standalone/src/demo/school'
+import { BEHAVIOUR_WEIGHTS, DAY, OFF_SITE } from './school-day'
 import { DATES, recordedAfter, SCHOOL_DAYS } from './calendar'
 import { madeUpChild, madeUpSchool, PUPILS, schoolFacts, TRUST, type MadeUpChild, type MadeUpSchool } from './made-up-school'
 import { QuickChance } from './quick-chance'

@@ -1,5 +1,5 @@
 import { POLICY_DEFAULTS, SEN_PROVISIONS } from '@circumspect/domain'
-import { DAY, PLACES } from '../../apps/standalone/src/demo/school'
+import { DAY, PLACES } from './school-day'
 import { SCHOOL_YEARS, schoolYearName, termsOf } from './calendar'
 import { QuickChance } from './quick-chance'
 

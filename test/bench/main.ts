@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { runBench } from './bench'
-import { asMarkdown } from './table'
+import { asMarkdown, type Results } from './table'
 
 const [childScript, ...args] = process.argv.slice(2) as [string, ...string[]]
 const at = args.indexOf('--cases')
@@ -8,9 +8,10 @@ const sizes = (at < 0 ? '100000,1000000' : args[at + 1] ?? '').split(',').map(Nu
 if (sizes.some((n) => !Number.isInteger(n) || n < 100)) throw new Error('Expected --cases with whole numbers from 100 on, parted by commas, as in --cases 100000,1000000.')
 const started = performance.now()
 const say = (line: string) => process.stdout.write(`${((performance.now() - started) / 1000).toFixed(0).padStart(5)} s  ${line}\n`)
-const all = await runBench(sizes, childScript, say)
-const table = all.map(asMarkdown).join('\n')
 mkdirSync('test-results', { recursive: true })
-writeFileSync('test-results/bench.json', JSON.stringify(all, null, 2))
-writeFileSync('test-results/bench.md', table)
-process.stdout.write(`\n${table}\n`)
+const keep = (all: readonly Results[]) => {
+  writeFileSync('test-results/bench.json', JSON.stringify(all, null, 2))
+  writeFileSync('test-results/bench.md', all.map(asMarkdown).join('\n'))
+}
+const all = await runBench(sizes, childScript, say, undefined, keep)
+process.stdout.write(`\n${all.map(asMarkdown).join('\n')}\n`)

@@ -1,5 +1,5 @@
 import type { FeedEvent } from '@circumspect/domain'
-import { applySchema, appraiseHere, ClickHouseReports, DATABASES, Facts, LedgerWriter, REPORT_NAMES, schoolsOf, type Appraiser, type ClickHouse, type ReportRequest, type ReportResult } from '@circumspect/views'
+import { applySchema, appraiseHere, ClickHouseReports, DATABASES, Facts, LedgerWriter, REPORT_NAMES, schoolsOf, Touched, type Appraiser, type ClickHouse, type ReportRequest, type ReportResult } from '@circumspect/views'
 import { expect } from 'vitest'
 import { Chance } from '../../apps/standalone/src/demo/chance'
 import { MadeUpHistory } from './history'
@@ -23,6 +23,19 @@ function delivered(events: readonly FeedEvent[], chance: Chance): FeedEvent[][] 
   return batches
 }
 
+function inRounds(events: readonly FeedEvent[], chance: Chance): FeedEvent[][] {
+  const left = [...events]
+  const rounds: FeedEvent[][] = []
+  while (left.length > 0) rounds.push(left.splice(0, chance.whole(5, 60)))
+  return rounds
+}
+
+function touchedBy(events: readonly FeedEvent[]): Touched {
+  const touched = new Touched()
+  touched.add(events)
+  return touched
+}
+
 /** Makes up a history, takes it into the views as badly as allowed, and compares every report with the plain reading of the same events. */
 export async function compareWithReference(projector: ClickHouse, reader: ClickHouse, seed: number, steps: number): Promise<number> {
   const { events, schools } = new MadeUpHistory(seed, steps)
@@ -36,9 +49,15 @@ export async function compareWithReference(projector: ClickHouse, reader: ClickH
   const half = Math.floor(events.length / 2)
   for (const [from, to] of [[0, half], [half, events.length]] as const) {
     const part = events.slice(from, to)
-    for (const batch of delivered(part, chance)) await writer.write(batch)
-    await writer.advance(0, to - 1, new Date())
-    await facts.refresh(schoolsOf(part), to - 1)
+    const whole = chance.is(0.5)
+    // Whole schools, or round after round what each few events have touched, as it is while events come in.
+    for (const few of whole ? [part] : inRounds(part, chance)) {
+      for (const batch of delivered(few, chance)) await writer.write(batch)
+      const reached = few.at(-1)!.position
+      await writer.advance(0, reached, new Date())
+      if (whole) await facts.refresh(schoolsOf(few), reached)
+      else await facts.follow(touchedBy(few), reached)
+    }
   }
 
   const now = new Date('2026-11-20T12:00:00Z')

@@ -1,5 +1,5 @@
 import type { Checkpoint, Feed, FeedBatch, Subscription } from '@circumspect/feed'
-import { applySchema, dropRebuild, exchangeRebuilt, Facts, LedgerWriter, rebuildDatabase, schoolsOf, type ClickHouse, type Databases } from '@circumspect/views'
+import { applySchema, dropRebuild, exchangeRebuilt, Facts, LedgerWriter, rebuildDatabase, type ClickHouse, type Databases } from '@circumspect/views'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { least, Refresher } from './refresher'
 
@@ -14,7 +14,7 @@ export interface ProjectorOptions {
 
 export type ProjectorState = 'following' | 'waiting' | 'stopped'
 
-/** Takes events from the feed into the ledger, and folds the schools they touch again. What it has taken in stands in the views. */
+/** Takes events from the feed into the ledger, and folds what they touch again. What it has taken in stands in the views. */
 export class Projector {
   private subscription: Subscription | undefined
   private copying: Subscription | undefined
@@ -101,7 +101,7 @@ export class Projector {
   private async take({ partition, events, upTo }: FeedBatch): Promise<void> {
     await this.writer.write(events)
     await this.writer.advance(partition, upTo, this.options.now())
-    this.refresher.touch(schoolsOf(events), partition, upTo)
+    this.refresher.touch(events, partition, upTo)
   }
 
   /** The views are away, or refuse: nothing is lost, the feed is taken up again from the last position that is durable. */

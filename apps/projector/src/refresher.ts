@@ -1,12 +1,13 @@
 import type { Checkpoint } from '@circumspect/feed'
-import type { Facts } from '@circumspect/views'
+import type { FeedEvent } from '@circumspect/domain'
+import { Touched, type Facts } from '@circumspect/views'
 
 /**
- * Keeps the facts up with the ledger: folds the schools touched since the last time, one round after the other, while the ledger
+ * Keeps the facts up with the ledger: folds what has been touched since the last time, one round after the other, while the ledger
  * goes on taking in events.
  */
 export class Refresher {
-  private readonly touched = new Set<string>()
+  private touched = new Touched()
   private readonly reached = new Map<number, number>()
   private running: Promise<void> | undefined
   private stopped = true
@@ -24,16 +25,22 @@ export class Refresher {
     const [partition, position] = least(checkpoint)
     await this.facts.apply(position)
     const stale = await this.facts.stale()
-    if (position >= 0) this.touch(stale, partition, position)
+    this.touched = new Touched()
+    this.touched.addSchools(stale)
+    if (position >= 0) this.reach(partition, position)
     for (const [other, upTo] of checkpoint) this.reached.set(other, upTo)
     await this.running
     // Whoever starts has to know: what was not folded would otherwise pass for folded.
     if (this.failure !== undefined) throw this.failure
   }
 
-  /** These schools have changed, and the ledger has every event of this partition up to this position. */
-  touch(schools: readonly string[], partition: number, position: number): void {
-    for (const school of schools) this.touched.add(school)
+  /** These events have come, and the ledger has every event of this partition up to this position. */
+  touch(events: readonly FeedEvent[], partition: number, position: number): void {
+    this.touched.add(events)
+    this.reach(partition, position)
+  }
+
+  private reach(partition: number, position: number): void {
     this.reached.set(partition, position)
     this.running ??= this.run().finally(() => (this.running = undefined))
   }
@@ -45,11 +52,11 @@ export class Refresher {
 
   private async run(): Promise<void> {
     try {
-      for (let done = -2; !this.stopped && (this.touched.size > 0 || least(this.reached)[1] !== done); ) {
-        const schools = [...this.touched]
-        this.touched.clear()
+      for (let done = -2; !this.stopped && (!this.touched.isEmpty || least(this.reached)[1] !== done); ) {
+        const touched = this.touched
+        this.touched = new Touched()
         done = least(this.reached)[1]
-        await this.facts.refresh(schools, done)
+        await this.facts.follow(touched, done)
       }
     } catch (error) {
       this.failure = error

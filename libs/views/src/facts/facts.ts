@@ -1,36 +1,26 @@
 import { createHash } from 'node:crypto'
 import type { ClickHouse } from '../engine/clickhouse'
 import { NIL } from '../ledger/row'
-import { folds } from '../schema/apply'
+import { linkedWith } from './links'
+import { CANONICAL, factsSchema, foldingIn, foldingSchema, KEPT, livingOfParts, type Databases, type Kept } from './tables'
+import { bucket, BUCKETS, bucketOf, type Parts, type Touched } from './touched'
 
-/** The two databases of the views: the ledger with its folds, and the facts kept from them. */
-export interface Databases {
-  readonly ledger: string
-  readonly facts: string
-}
-export const DATABASES: Databases = { ledger: 'circumspect', facts: 'circumspect_facts' }
-
-/** Folds whose rows are kept, each with the column that says which school's case a row is from. In the order they rest on each other. */
-const KEPT = [
-  { name: 'living', school: 'school', order: 'kind, stream' },
-  { name: 'incidents', school: 'filed_at', order: 'incident' },
-  { name: 'involvements', school: 'filed_at', order: 'incident' },
-  { name: 'acts', school: 'filed_at', order: 'incident' },
-] as const
-type Kept = (typeof KEPT)[number]
+export { DATABASES, type Databases } from './tables'
 
 /** Marks that all up to a position is kept; and that nothing kept up to a generation counts any more, with how far the ledger went then. */
 const ALL = 'all'
 const NOTHING = 'nothing'
 
-/** So many generations of a school's rows are kept for questions that are being answered. */
+/** So many generations of each part's rows are kept for questions that are being answered. */
 const GENERATIONS = 3
-const TIDY_EVERY = 50
+const TIDY_EVERY = 1000
+/** So many schools are folded at once: what that takes has to fit into the engine's memory. */
+const SCHOOLS_AT_ONCE = 20
 
 /**
  * The facts: what the folds give, kept, so that a question about now need not fold the ledger. The same reports read them: this
- * database has everything under the same names. The rows of a school carry the generation of their folding; a question at a position
- * sees for each school the last generation folded up to it.
+ * database has everything under the same names. A school is kept in parts, by the first byte of a stream's id; rows carry the generation
+ * of their part's folding. A question at a position sees for each part the last generation folded up to it.
  */
 export class Facts {
   private generation: number | undefined
@@ -43,7 +33,9 @@ export class Facts {
 
   /** Makes the tables, anew where the folds are not those they were made with. The position is how far the ledger goes. */
   async apply(position: number): Promise<void> {
-    const version = createHash('sha256').update(JSON.stringify([KEPT, folds])).digest('hex')
+    this.generation = undefined
+    const [schema, folding] = [factsSchema(this.databases), foldingSchema(this.databases)]
+    const version = createHash('sha256').update(JSON.stringify([schema, folding])).digest('hex')
     const { ledger, facts } = this.databases
     const [made] = await this.clickhouse.query<{ comment: string }>(
       "SELECT comment FROM system.tables WHERE database = {facts:String} AND name = 'version'",
@@ -52,13 +44,9 @@ export class Facts {
     )
     if (made?.comment === version) return
     await this.forget(position)
-    await this.run(`DROP DATABASE IF EXISTS ${facts} SYNC`, {}, ledger)
-    await this.run(`CREATE DATABASE ${facts}`, {}, ledger)
-    for (const table of ['bank_holidays', 'ledger']) await this.run(`CREATE VIEW ${table} AS SELECT * FROM ${ledger}.${table}`)
-    for (const { name, sql } of folds) {
-      const kept = KEPT.find((k) => name.endsWith(`_${k.name}`))
-      await (kept ? this.keep(kept, sql) : this.run(sql))
-    }
+    for (const database of [foldingIn(this.databases), facts]) await this.run(`DROP DATABASE IF EXISTS ${database} SYNC`, {}, ledger)
+    await this.make(facts, schema)
+    await this.make(foldingIn(this.databases), folding)
     await this.run(`CREATE TABLE version (made UInt8) ENGINE = MergeTree ORDER BY made COMMENT '${version}'`)
   }
 
@@ -68,8 +56,10 @@ export class Facts {
    */
   async forget(position: number): Promise<void> {
     if (position < 0) return
-    const sql = 'INSERT INTO fresh SELECT {nothing:String}, {nil:UUID}, max(generation), {position:UInt64} FROM fresh'
+    // The generation after the last that was marked: one that was broken off half way does not count either.
+    const sql = 'INSERT INTO fresh (kept, school, generation, position) SELECT {nothing:String}, {nil:UUID}, max(generation) + 1, {position:UInt64} FROM fresh'
     await this.run(sql, { nothing: NOTHING, nil: NIL, position }, this.databases.ledger)
+    this.generation = undefined
   }
 
   /** The schools not kept yet, or with something recorded since they were. */
@@ -86,38 +76,109 @@ export class Facts {
     return rows.map((r) => r.school)
   }
 
-  /** Folds these schools again, and all schools their facts bear on, as at a position up to which the ledger is complete. */
+  /** Folds these schools again whole, and all schools their facts bear on, as at a position up to which the ledger is complete. */
   async refresh(touched: readonly string[], position: number): Promise<void> {
-    const { ledger } = this.databases
     const schools = await this.bearingOn(touched)
-    const scope = await this.scopeOf(schools)
-    const generation = (this.generation = (this.generation ?? (await this.lastGeneration())) + 1)
-    for (const { name, school } of KEPT) {
-      // The first comes from the ledger; each of the others rests on rows just kept.
-      const from = name === 'living' ? `${ledger}.living` : `${name}_fold`
-      await this.run(
-        `INSERT INTO ${name}_rows SELECT {generation:UInt64} AS generation, * FROM ${from}(schools = {scope:Array(UUID)}, position = {position:UInt64}) WHERE ${school} IN {schools:Array(UUID)}`,
-        { schools, scope, position, generation },
-      )
-      await this.mark(name, schools, generation, position)
+    // Children first, whose links all others rest on.
+    if (schools.includes(NIL)) {
+      await this.foldSchools([NIL], position)
+      await this.foldLinks(position)
     }
-    await this.mark(ALL, [NIL], generation, position)
+    await this.foldSchools(schools.filter((school) => school !== NIL), position)
+    await this.done(position)
+  }
+
+  /** Folds again what has been touched, and what that bears on, as at a position up to which the ledger is complete. */
+  async follow(touched: Touched, position: number): Promise<void> {
+    if (touched.schools.has(NIL)) return this.refresh([...touched.schools], position)
+    if (touched.children.size > 0) {
+      await this.foldLiving(ofSchools(touched.partsOf(touched.schools), [NIL]), position)
+      await this.foldLinks(position)
+      for (const { school, part } of await linkedWith(this.clickhouse, this.databases, [...touched.children])) touched.addPart(school, part)
+    }
+    const whole = touched.schools.size === 0 ? [] : (await this.bearingOn([...touched.schools])).filter((school) => school !== NIL)
+    await this.foldSchools(whole, position)
+    await this.foldParts(touched.partsOf(new Set(whole)), position)
+    await this.done(position)
+  }
+
+  private async foldSchools(schools: readonly string[], position: number): Promise<void> {
+    // What each says of itself first: cases of one rest on the terms of another.
+    await this.foldLiving({ schools, buckets: schools.map(bucket) }, position)
+    for (let from = 0; from < schools.length; from += SCHOOLS_AT_ONCE) await this.foldWhole(schools.slice(from, from + SCHOOLS_AT_ONCE), position)
+  }
+
+  private async foldWhole(schools: readonly string[], position: number): Promise<void> {
+    const generation = await this.nextGeneration()
+    const params = { schools, scope: await this.scopeOf(schools), position, generation }
+    await this.run(
+      `INSERT INTO living_rows SELECT {generation:UInt64}, ${bucketOf('stream')}, * FROM ${this.databases.ledger}.living(schools = {schools:Array(UUID)}, position = {position:UInt64})`,
+      params,
+    )
+    await this.foldCases(params)
+    // Marked when all is there, so nothing is seen half folded.
+    for (const { name } of KEPT)
+      await this.run(
+        `INSERT INTO fresh (kept, school, bucket, generation, position)
+         SELECT {kept:String}, arrayJoin({schools:Array(UUID)}), number, {generation:UInt64}, {position:UInt64} FROM numbers(${BUCKETS})`,
+        { kept: name, schools, generation, position },
+        this.databases.ledger,
+      )
+  }
+
+  private async foldParts(parts: Parts, position: number): Promise<void> {
+    if (parts.schools.length === 0) return
+    const generation = await this.livingOf(parts, position)
+    const schools = [...new Set(parts.schools)]
+    await this.foldCases({ schools, scope: await this.scopeOf(schools), position, generation })
+    await this.markParts(KEPT, parts, generation, position)
+  }
+
+  private async foldLiving(parts: Parts, position: number): Promise<void> {
+    if (parts.schools.length > 0) await this.markParts([KEPT[0]], parts, await this.livingOf(parts, position), position)
+  }
+
+  /** Keeps the facts of these parts out of the ledger; gives the generation. */
+  private async livingOf(parts: Parts, position: number): Promise<number> {
+    const generation = await this.nextGeneration()
+    await this.run(
+      `INSERT INTO living_rows SELECT {generation:UInt64}, ${bucketOf('stream')}, * FROM (${livingOfParts}) SETTINGS optimize_move_to_prewhere_if_final = 1`,
+      { position, generation, part_schools: parts.schools, part_buckets: parts.buckets },
+    )
+    return generation
+  }
+
+  /** The other folds, each over the rows that were kept last. */
+  private async foldCases(params: { schools: readonly string[]; scope: readonly string[]; position: number; generation: number }): Promise<void> {
+    for (const { name, school, stream } of KEPT.slice(1))
+      await this.run(
+        `INSERT INTO ${this.databases.facts}.${name}_rows SELECT {generation:UInt64}, ${bucketOf(stream)}, *
+         FROM ${name}_fold(schools = {scope:Array(UUID)}, position = {position:UInt64}) WHERE ${school} IN {schools:Array(UUID)}`,
+        params,
+        // Views find each other by name in the database that is asked, not in their own.
+        foldingIn(this.databases),
+      )
+  }
+
+  private markParts(kept: readonly Kept[], { schools, buckets }: Parts, generation: number, position: number): Promise<void> {
+    return this.mark(kept.flatMap(({ name }) => schools.map((school, i) => [name, school, buckets[i], generation, position])))
+  }
+
+  private async foldLinks(position: number): Promise<void> {
+    const generation = await this.nextGeneration()
+    await this.run(`INSERT INTO ${CANONICAL}_rows SELECT {generation:UInt64}, child, same_as FROM ${CANONICAL}_fold(position = {position:UInt64})`, { generation, position })
+    await this.mark([[CANONICAL, NIL, 0, generation, position]])
+  }
+
+  /** Says that all up to this position is kept. */
+  private async done(position: number): Promise<void> {
+    await this.mark([[ALL, NIL, 0, this.generation ?? (await this.nextGeneration()), position]])
     if (++this.refreshes % TIDY_EVERY === 0) await this.tidy()
   }
 
-  private async keep({ name, school, order }: Kept, fold: string): Promise<void> {
-    const { ledger } = this.databases
-    await this.run(
-      `CREATE TABLE ${name}_rows ENGINE = MergeTree ORDER BY (${school}, generation, ${order}) AS
-       SELECT toUInt64(0) AS generation, * FROM ${ledger}.${name}(schools = [], position = 0) LIMIT 0`,
-    )
-    if (name !== 'living') await this.run(fold.replace(`VIEW ${name} AS`, `VIEW ${name}_fold AS`))
-    await this.run(
-      `CREATE VIEW ${name} AS SELECT * EXCEPT (generation) FROM ${name}_rows
-       WHERE ${school} IN {schools:Array(UUID)} AND (${school}, generation) IN (
-         SELECT school, max(generation) FROM ${ledger}.fresh
-         WHERE kept = '${name}' AND school IN {schools:Array(UUID)} AND position <= {position:UInt64} GROUP BY school)`,
-    )
+  private async make(database: string, schema: readonly string[]): Promise<void> {
+    await this.run(`CREATE DATABASE ${database}`, {}, this.databases.ledger)
+    for (const sql of schema) await this.run(sql, {}, database)
   }
 
   /** A school's timetable bears on incidents that happened there, wherever they were filed; links between children bear on all. */
@@ -138,30 +199,45 @@ export class Facts {
     return [...new Set([...given, ...others.map((r) => r.school)])]
   }
 
+  /** From now on it is this one that is being folded. */
+  private async nextGeneration(): Promise<number> {
+    this.generation = (this.generation ?? (await this.lastGeneration())) + 1
+    await this.clickhouse.insert('round', ['generation'], [[this.generation]], { database: this.databases.facts })
+    return this.generation
+  }
+
   /** Of rows as well as of marks: whoever stopped in between has left rows without a mark. */
   private async lastGeneration(): Promise<number> {
-    const tables = [...KEPT.map(({ name }) => `${name}_rows`), `${this.databases.ledger}.fresh`]
+    const tables = ['round', ...KEPT.map(({ name }) => `${name}_rows`), `${this.databases.ledger}.fresh`]
     const rows = await Promise.all(
       tables.map((table) => this.clickhouse.query<{ last: string }>(`SELECT max(generation) AS last FROM ${table}`, {}, { database: this.databases.facts })),
     )
     return Math.max(...rows.map(([row]) => Number(row!.last)))
   }
 
-  private mark(kept: string, schools: readonly string[], generation: number, position: number): Promise<void> {
-    const rows = schools.map((school) => [kept, school, generation, position])
-    return this.clickhouse.insert('fresh', ['kept', 'school', 'generation', 'position'], rows, { database: this.databases.ledger })
+  private mark(marks: readonly (readonly unknown[])[]): Promise<void> {
+    return this.clickhouse.insert('fresh', ['kept', 'school', 'bucket', 'generation', 'position'], marks, { database: this.databases.ledger })
   }
 
+  /** Drops what no question can still be reading; the engine does it when it has time. */
   private async tidy(): Promise<void> {
-    for (const { name, school } of KEPT)
-      await this.run(
-        `DELETE FROM ${name}_rows WHERE (${school}, generation) NOT IN (
-           SELECT school, arrayJoin(arraySlice(arrayReverseSort(groupUniqArray(generation)), 1, ${GENERATIONS}))
-           FROM ${this.databases.ledger}.fresh WHERE kept = '${name}' GROUP BY school)`,
-      )
+    const { ledger } = this.databases
+    const last = (kept: string) =>
+      `SELECT school, bucket, arrayJoin(arraySlice(arrayReverseSort(groupUniqArray(generation)), 1, ${GENERATIONS})) FROM ${ledger}.fresh WHERE kept = '${kept}' GROUP BY school, bucket`
+    const later = 'SETTINGS lightweight_deletes_sync = 0'
+    for (const { name, school } of KEPT) {
+      await this.run(`DELETE FROM ${name}_rows WHERE (${school}, bucket, generation) NOT IN (${last(name)}) ${later}`)
+      await this.run(`DELETE FROM fresh WHERE kept = '${name}' AND (school, bucket, generation) NOT IN (${last(name)}) ${later}`, {}, ledger)
+    }
+    await this.run(`DELETE FROM round WHERE generation < {generation:UInt64} ${later}`, { generation: this.generation ?? 0 })
   }
 
   private run(sql: string, params: Record<string, unknown> = {}, database = this.databases.facts): Promise<void> {
     return this.clickhouse.command(sql, params, { database })
   }
+}
+
+const ofSchools = ({ schools, buckets }: Parts, wanted: readonly string[]): Parts => {
+  const found = schools.map((_, i) => i).filter((i) => wanted.includes(schools[i]!))
+  return { schools: found.map((i) => schools[i]!), buckets: found.map((i) => buckets[i]!) }
 }

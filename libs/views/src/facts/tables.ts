@@ -1,0 +1,93 @@
+import { folds } from '../schema/apply'
+import { NIL } from '../ledger/row'
+import { bucketOf } from './touched'
+
+/** The two databases of the views: the ledger with its folds, and the facts kept from them. */
+export interface Databases {
+  readonly ledger: string
+  readonly facts: string
+}
+export const DATABASES: Databases = { ledger: 'circumspect', facts: 'circumspect_facts' }
+
+/** Where a part is folded: the same folds, over nothing but the rows that were kept last. */
+export const foldingIn = ({ facts }: Databases): string => `${facts}_folding`
+
+/**
+ * Folds whose rows are kept, in the order they rest on each other: the column that says which school's case a row is from, the one
+ * that says of which stream.
+ */
+export const KEPT = [
+  { name: 'living', school: 'school', stream: 'stream', order: 'kind, stream' },
+  { name: 'incidents', school: 'filed_at', stream: 'case_id', order: 'incident' },
+  { name: 'involvements', school: 'filed_at', stream: 'case_id', order: 'incident' },
+  { name: 'acts', school: 'filed_at', stream: 'case_id', order: 'incident' },
+] as const
+export type Kept = (typeof KEPT)[number]
+
+/** Children that are one, kept as a whole: every involvement rests on it, and links are few. */
+export const CANONICAL = 'canonical'
+/** Folds about a school's own words, which cases of other parts rest on: never of a part, always as kept. */
+const OF_SCHOOLS = ['calendars', 'timetables']
+
+const nameOf = (file: string) => file.replace(/^\d+_/, '')
+const keptAs = (file: string) => KEPT.find((k) => k.name === nameOf(file))
+/** The facts of the parts named, out of the ledger: the fold itself, of parts where it says schools. */
+export const livingOfParts = folds
+  .find((f) => nameOf(f.name) === 'living')!
+  .sql.replace(/^[\s\S]*?VIEW living AS\n/, '')
+  .replaceAll('school IN {schools:Array(UUID)}', `(school, ${bucketOf('stream')}) IN arrayZip({part_schools:Array(UUID)}, {part_buckets:Array(UInt8)})`)
+
+/** The statements that make the database of the facts. */
+export function factsSchema({ ledger, facts }: Databases): string[] {
+  const others = ['bank_holidays', 'ledger'].map((table) => `CREATE VIEW ${table} AS SELECT * FROM ${ledger}.${table}`)
+  return [
+    ...others,
+    // Which generation is being folded now.
+    'CREATE TABLE round (generation UInt64) ENGINE = MergeTree ORDER BY generation',
+    ...folds.flatMap(({ name, sql }) => {
+      const kept = keptAs(name)
+      if (kept) return [tableOf(kept, ledger), keptView(kept, ledger)]
+      return nameOf(name) === CANONICAL ? canonicalSchema(sql, ledger, facts) : [sql]
+    }),
+  ]
+}
+
+/** The statements that make the database where parts are folded. */
+export function foldingSchema({ ledger, facts }: Databases): string[] {
+  const others = ['bank_holidays', 'ledger'].map((table) => `CREATE VIEW ${table} AS SELECT * FROM ${ledger}.${table}`)
+  return [
+    ...others,
+    ...folds.flatMap(({ name, sql }) => {
+      const kept = keptAs(name)
+      const fold = nameOf(name)
+      if (kept) return fold === 'living' ? [lastView(kept, facts)] : [foldView(fold, sql), lastView(kept, facts)]
+      if (fold === CANONICAL) return [`CREATE VIEW ${fold} AS SELECT * FROM ${facts}.${fold}(position = {position:UInt64})`]
+      return [OF_SCHOOLS.includes(fold) ? sql.replaceAll('FROM living(', `FROM ${facts}.living(`) : sql]
+    }),
+  ]
+}
+
+const foldView = (name: string, sql: string) => sql.replace(`VIEW ${name} AS`, `VIEW ${name}_fold AS`)
+
+const tableOf = ({ name, school, order }: Kept, ledger: string) =>
+  `CREATE TABLE ${name}_rows ENGINE = MergeTree ORDER BY (${school}, generation, ${order}) AS
+   SELECT toUInt64(0) AS generation, toUInt8(0) AS bucket, * FROM ${ledger}.${name}(schools = [], position = 0) LIMIT 0`
+
+/** What holds at a position: of each part of a school the last generation folded up to it. */
+const keptView = ({ name, school }: Kept, ledger: string) =>
+  `CREATE VIEW ${name} AS SELECT * EXCEPT (generation, bucket) FROM ${name}_rows
+   WHERE ${school} IN {schools:Array(UUID)} AND (${school}, bucket, generation) IN (
+     SELECT school, bucket, max(generation) FROM ${ledger}.fresh
+     WHERE kept = '${name}' AND school IN {schools:Array(UUID)} AND position <= {position:UInt64} GROUP BY school, bucket)`
+
+/** What has been kept last, by whatever is being folded now. */
+const lastView = ({ name, school }: Kept, facts: string) =>
+  `CREATE VIEW ${name} AS SELECT * EXCEPT (generation, bucket) FROM ${facts}.${name}_rows
+   WHERE ${school} IN {schools:Array(UUID)} AND generation = (SELECT max(generation) FROM ${facts}.round)`
+
+const canonicalSchema = (sql: string, ledger: string, facts: string) => [
+  foldView(CANONICAL, sql),
+  `CREATE TABLE ${CANONICAL}_rows (generation UInt64, child UUID, same_as UUID) ENGINE = MergeTree ORDER BY (generation, child)`,
+  `CREATE VIEW ${CANONICAL} AS SELECT child, same_as FROM ${facts}.${CANONICAL}_rows
+   WHERE generation = (SELECT max(generation) FROM ${ledger}.fresh WHERE kept = '${CANONICAL}' AND school = toUUID('${NIL}') AND position <= {position:UInt64})`,
+]
