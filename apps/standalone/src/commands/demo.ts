@@ -4,12 +4,12 @@ import { fillWithDemo } from '../demo/fill'
 import { openHistory } from '../history'
 import { start } from './start'
 
-/** Starts the service on a made-up school, in a folder of its own; filled the first time. */
+/** Starts the service on a made-up trust, in a folder of its own; filled the first time. */
 export async function demo(config: Config, say: (text: string) => void): Promise<number> {
   const history = await openHistory(config, () => new Date())
   if ((await history.store.head()) < 0) {
-    say('Making up a school with a year of cases …')
-    await fillWithDemo(history)
+    say('Making up a trust of six schools with three years of cases …')
+    await fillWithDemo(history, { progress: fifths(say) })
   }
   await history.close()
   return start(
@@ -18,6 +18,16 @@ export async function demo(config: Config, say: (text: string) => void): Promise
     'A demonstration of Circumspect is running, on this computer only. Every child and every case in it is made up.',
     openInBrowser,
   )
+}
+
+/** Says it at every fifth of the way. */
+function fifths(say: (text: string) => void): (recorded: number, of: number) => void {
+  let said = 0
+  return (recorded, of) => {
+    const fifth = Math.floor((recorded * 5) / of)
+    if (fifth > said) say(`  ${fifth * 20} %`)
+    said = Math.max(said, fifth)
+  }
 }
 
 /** Opens the page where there is a browser to open it; where there is none, the link stands on the screen. */

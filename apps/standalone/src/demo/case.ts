@@ -2,110 +2,65 @@ import type { Behaviour, Command, OccurredAt, StreamId } from '@circumspect/doma
 import { ALWAYS_TO_POLICE, REFERRAL_DUE, SEXUAL_HARASSMENT, streamId } from '@circumspect/domain'
 import { Temporal } from 'temporal-polyfill'
 import type { Chance } from './chance'
-import { atTime, BEHAVIOUR_WEIGHTS, command, DAY, OFF_SITE, PLACES } from './school'
-
-export interface DemoChild {
-  readonly id: string
-  readonly sex: 'F' | 'M'
-  readonly yearGroup: '7' | '8' | '9' | '10' | '11'
-  readonly age: number
-  readonly sen: 'N' | 'K' | 'E'
-}
-
-export interface DemoSchool {
-  readonly id: string
-  readonly places: ReadonlyMap<string, string>
-  readonly children: readonly DemoChild[]
-}
+import { PLANTED } from './planted'
+import { atTime, command, type DemoChild, type DemoSchool } from './school'
+import type { Where } from './where'
 
 /** Facts that are recorded together, at an instant of the simulated clock. */
 export interface DemoStep {
   readonly at: Temporal.ZonedDateTime
+  readonly school: string
   readonly stream: StreamId
   readonly commands: readonly Command[]
 }
 
-interface Where {
-  readonly slot: string
-  readonly data: {
-    place?: string
-    setting: string
-    locationKind: string
-    mode: string
-    supervised: string
-    shouldBeSupervised: string
-    openToView: string
-  }
+/** What a case is told of. */
+export interface DemoPlot {
+  readonly school: DemoSchool
+  /** The September its school year starts in. */
+  readonly year: number
+  readonly date: string
+  readonly where: Where
+  readonly by: DemoChild
+  readonly on: DemoChild
+  readonly planted: boolean
+  /** Recorded as dealt with, whatever chance says. */
+  readonly isDealtWith?: boolean
 }
 
-const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
-const clock = (minute: number) => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
-
-function whereAndWhen(chance: Chance, school: DemoSchool): Where {
-  if (chance.is(0.15)) {
-    const { setting, kind, mode } = chance.pick(OFF_SITE)
-    return {
-      slot: '',
-      data: { setting, locationKind: kind, mode, supervised: 'no', shouldBeSupervised: 'not-known', openToView: 'not-known' },
-    }
-  }
-  const weights = Object.fromEntries(PLACES.flatMap((p) => Object.entries(p.slots).map(([slot, w]) => [`${p.key} ${slot}`, w])))
-  const [key, slot] = chance.weighted(weights).split(' ') as [string, string]
-  const place = PLACES.find((p) => p.key === key)!
-  return {
-    slot,
-    data: {
-      place: school.places.get(key)!,
-      setting: place.setting,
-      locationKind: place.kind,
-      mode: 'in-person',
-      supervised: place.supervised,
-      shouldBeSupervised: 'yes',
-      openToView: place.openToView,
-    },
-  }
-}
-
-function clockOf(chance: Chance, slot: string): string {
-  if (slot === '') return clock(chance.whole(16 * 60, 20 * 60))
-  const period = chance.pick(DAY.filter((p) => p.slot === slot))
-  return clock(chance.whole(minutes(period.from), minutes(period.to) - 1))
-}
+const MADE_UP = 'Made up for the demonstration.'
 
 /** Tells one case on a school day, from its first telling to what was decided and after. */
 export class DemoCase {
   readonly steps: DemoStep[] = []
+  readonly id: string
   readonly incident: string
+  readonly school: DemoSchool
   private now: Temporal.ZonedDateTime
 
   constructor(
     private readonly chance: Chance,
-    readonly school: DemoSchool,
-    readonly id: string,
-    date: string,
+    private readonly plot: DemoPlot,
   ) {
+    const { school, date, where } = plot
+    this.id = chance.id()
     this.incident = chance.id()
-    const where = whereAndWhen(chance, school)
-    const happened = atTime(date, clockOf(chance, where.slot))
-    this.now = Temporal.ZonedDateTime.from(`${date}T${happened.time}[Europe/London]`).add({ minutes: chance.whole(15, 180) })
-    const behaviour = chance.weighted(BEHAVIOUR_WEIGHTS as Record<Behaviour, number>)
-    const [by, on] = this.twoChildren()
+    this.school = school
+    // Most tell soon, some only after days or weeks.
+    const later = { days: chance.is(0.15) ? chance.whole(1, 60) : 0, minutes: chance.whole(15, 180) }
+    this.now = Temporal.ZonedDateTime.from(`${date}T${where.time}[Europe/London]`).add(later)
+    const behaviour = chance.weighted(school.plan.behaviours as Record<Behaviour, number>)
+    const harm = chance.weighted({ none: 4, some: 14, significant: 1 })
     this.told()
-    this.happened(happened, where, behaviour, by, on)
-    this.protect(by, on)
-    this.decideAndRefer(behaviour)
-    this.after(by, on)
+    this.happened(behaviour, harm)
+    this.decideAndRefer(behaviour, REFERRAL_DUE.includes(behaviour) || harm === 'significant')
+    this.protect()
+    this.after()
   }
 
   /** The last of what is told of it. */
   get endsAt(): Temporal.ZonedDateTime {
     return this.now
-  }
-
-  private twoChildren(): [DemoChild, DemoChild] {
-    const by = this.chance.pick(this.school.children)
-    const others = this.school.children.filter((c) => c.id !== by.id && Math.abs(c.age - by.age) <= 2)
-    return [by, this.chance.pick(others)]
   }
 
   private told(): void {
@@ -116,51 +71,44 @@ export class DemoCase {
     this.step(chance.whole(5, 300), [['concern-taken-up', {}]])
   }
 
-  private happened(at: OccurredAt, where: Where, behaviour: Behaviour, by: DemoChild, on: DemoChild): void {
+  private happened(behaviour: Behaviour, harm: string): void {
     const { chance, incident } = this
-    const involved = (child: DemoChild, role: string): Command =>
-      command(chance, 'child-involved', at, {
-        incident,
-        child: child.id,
-        role,
-        onRoll: this.school.id,
-        sex: child.sex,
-        yearGroup: child.yearGroup,
-        age: child.age,
-        senProvision: child.sen,
-      })
-    this.steps.push({
-      at: this.now,
-      stream: streamId('case', this.id),
-      commands: [
-        command(chance, 'incident-recorded', at, {
-          incident,
-          ...where.data,
-          behaviour,
-          harm: chance.weighted({ none: 2, some: 6, significant: 1 }),
-        }),
-        involved(by, 'alleged-perpetrator'),
-        involved(on, 'alleged-victim'),
-        command(chance, 'act-recorded', at, { incident, by: by.id, on: on.id }),
-      ],
+    const { where, by, on, date } = this.plot
+    const at = atTime(date, where.time)
+    const recorded = command(chance, 'incident-recorded', at, { incident, ...where.data, behaviour, harm })
+    const commands = [recorded, this.involved(at, by, 'alleged-perpetrator'), this.involved(at, on, 'alleged-victim'), command(chance, 'act-recorded', at, { incident, by: by.id, on: on.id })]
+    this.at(commands)
+    if (!chance.is(0.02)) return
+    this.now = this.now.add({ minutes: chance.whole(30, 3000) })
+    const corrected = command(chance, 'incident-recorded', at, { ...recorded.data, observed: 'yes' })
+    this.at([{ ...corrected, supersedes: recorded.id, reason: 'Somebody saw it after all. Made up.' }])
+  }
+
+  private involved(at: OccurredAt, child: DemoChild, role: string): Command {
+    const { school, year } = this.plot
+    return command(this.chance, 'child-involved', at, {
+      incident: this.incident,
+      child: child.id,
+      role,
+      onRoll: school.id,
+      sex: child.sex,
+      yearGroup: school.yearGroupOf(child, year),
+      age: school.ageOf(child, year),
+      senProvision: child.sen,
     })
   }
 
-  private protect(by: DemoChild, on: DemoChild): void {
+  private protect(): void {
     const { chance } = this
-    this.step(chance.whole(5, 60), [
-      [
-        'protective-action-taken',
-        { child: on.id, action: chance.pick(['safe-space', 'kept-apart-on-site', 'trusted-adult-with-child'] as const) },
-      ],
-    ])
+    const { by, on } = this.plot
+    this.step(chance.whole(5, 60), [['protective-action-taken', { child: on.id, action: chance.pick(['safe-space', 'kept-apart-on-site', 'trusted-adult-with-child'] as const) }]])
+    const taken = this.steps.at(-1)!.commands[0]!
+    if (chance.is(0.01)) this.step(chance.whole(20, 200), [['fact-withdrawn', { event: taken.id }]], 'Entered for another child. Made up.')
     if (chance.is(0.85)) this.step(chance.whole(30, 1500), [['risk-assessed', this.risk('alleged-victim', on)]])
     if (chance.is(0.6)) this.step(chance.whole(30, 1500), [['risk-assessed', this.risk('alleged-perpetrator', by)]])
     for (const child of [on, by])
-      if (chance.is(0.9))
-        this.step(chance.whole(30, 600), [
-          ['family-told', { child: child.id, manner: chance.pick(['telephone', 'face-to-face'] as const) }],
-        ])
+      if (chance.is(0.9)) this.step(chance.whole(30, 600), [['family-told', { child: child.id, manner: chance.pick(['telephone', 'face-to-face'] as const) }]])
+      else if (chance.is(0.5)) this.step(chance.whole(30, 600), [['family-not-told', { child: child.id, because: 'agency-advice', detail: MADE_UP }]])
   }
 
   private risk(forWhom: string, child: DemoChild) {
@@ -174,48 +122,59 @@ export class DemoCase {
     }
   }
 
-  private decideAndRefer(behaviour: Behaviour): void {
+  private decideAndRefer(behaviour: Behaviour, due: boolean): void {
     const { chance } = this
-    const due = REFERRAL_DUE.includes(behaviour)
+    const { school, planted } = this.plot
+    const times = planted && school.plan.key === PLANTED.slow.school ? PLANTED.slow.times : 1
     const police = ALWAYS_TO_POLICE.includes(behaviour)
-    if (due && chance.is(0.1)) return // Still to be decided.
+    if (due && chance.is(0.04)) return // Still to be decided.
+    const against = due && !police && chance.is(0.1)
     const routes = police
       ? ['police', 'childrens-social-care']
-      : due
+      : due && !against
         ? ['childrens-social-care']
         : SEXUAL_HARASSMENT.includes(behaviour)
           ? ['early-help']
           : ['behaviour-policy']
-    this.step(chance.whole(60, 1440), [
-      ['decision-recorded', { routes, tier: police ? 4 : due ? 3 : chance.whole(1, 2), reasons: 'Made up for the demonstration.' }],
-    ])
-    if (!due) return
+    const tier = police ? 4 : due ? 3 : chance.whole(1, 2)
+    this.step(chance.whole(10, 240) * (due ? times : 1), [['decision-recorded', { routes, tier, reasons: MADE_UP }]])
+    if (!due || against) return
     const referral = chance.id()
-    this.step(chance.whole(10, 2880), [['referral-made', { referral, agency: 'childrens-social-care', alsoFor: police ? ['police'] : [] }]])
-    if (chance.is(0.8))
-      this.step(chance.whole(600, 6000), [['referral-answered', { referral, answer: chance.weighted({ accepted: 3, declined: 1 }) }]])
+    this.step(chance.whole(10, 1200) * times, [['referral-made', { referral, agency: 'childrens-social-care', alsoFor: police ? ['police'] : [] }]])
+    if (!chance.is(0.9)) return
+    const answer = chance.weighted({ accepted: 3, declined: 1 })
+    this.step(chance.whole(600, 6000), [['referral-answered', { referral, answer }]])
+    if (answer === 'declined' && chance.is(0.4)) this.step(chance.whole(600, 3000), [['referral-challenged', { referral, grounds: MADE_UP }]])
   }
 
-  private after(by: DemoChild, on: DemoChild): void {
+  private after(): void {
     const { chance } = this
+    const { by, on, isDealtWith } = this.plot
     for (const child of [on, by])
-      if (chance.is(child === on ? 0.7 : 0.4))
-        this.step(chance.whole(600, 4000), [['named-contact-assigned', { child: child.id, contact: 'A member of staff' }]])
-    if (!chance.is(0.6)) return
-    this.step(chance.whole(5000, 20_000), [
-      [
-        'school-finding-recorded',
-        { child: by.id, incident: this.incident, finding: chance.weighted({ established: 6, 'not-established': 3, unfounded: 1 }) },
-      ],
-    ])
+      if (chance.is(child === on ? 0.7 : 0.4)) this.step(chance.whole(600, 4000), [['named-contact-assigned', { child: child.id, contact: 'A member of staff' }]])
+    if (chance.is(0.25)) this.plan(on)
+    if (!isDealtWith && !chance.is(0.6)) return
+    const finding = isDealtWith ? 'established' : chance.weighted({ established: 8, 'not-established': 3, unfounded: 0.5 })
+    this.step(chance.whole(5000, 20_000), [['school-finding-recorded', { child: by.id, incident: this.incident, finding }]])
     this.step(chance.whole(10, 600), [['case-dealt-with', {}]])
   }
 
+  private plan(child: DemoChild): void {
+    const { chance } = this
+    const plan = chance.id()
+    const due = (days: number) => this.now.toPlainDate().add({ days }).toString()
+    this.step(chance.whole(600, 4000), [['safety-plan-agreed', { plan, child: child.id, actions: [{ action: MADE_UP }], reviewDue: due(42) }]])
+    if (chance.is(0.8)) this.step(chance.whole(40_000, 60_000), [['safety-plan-reviewed', { plan, outcome: 'ended' }]])
+  }
+
   /** Facts that happen some minutes after the last, and are recorded as they happen. */
-  private step(minutesLater: number, facts: readonly (readonly [Command['type'], Command['data']])[]): void {
+  private step(minutesLater: number, facts: readonly (readonly [Command['type'], Command['data']])[], reason?: string): void {
     this.now = this.now.add({ minutes: minutesLater })
     const at = atTime(this.now.toPlainDate().toString(), this.now.toPlainTime().toString().slice(0, 5))
-    const commands = facts.map(([type, data]) => command(this.chance, type, at, data))
-    this.steps.push({ at: this.now, stream: streamId('case', this.id), commands })
+    this.at(facts.map(([type, data]) => ({ ...command(this.chance, type, at, data), ...(reason !== undefined && { reason }) })))
+  }
+
+  private at(commands: readonly Command[]): void {
+    this.steps.push({ at: this.now, school: this.school.id, stream: streamId('case', this.id), commands })
   }
 }

@@ -1,41 +1,117 @@
-import { ENGLISH_BANK_HOLIDAYS, parseCommand, parseStream, streamId, type Command, type StreamId } from '@circumspect/domain'
+import { parseCommand, parseStream, type Command, type StreamId } from '@circumspect/domain'
 import { Recorder, RecordingClock } from '@circumspect/ingest'
-import { Temporal } from 'temporal-polyfill'
 import type { History } from '../history'
+import { schoolDays, yearsUpTo, type DemoYear } from './calendar'
+import { DemoCase, type DemoStep } from './case'
 import { Chance } from './chance'
-import { DemoCase, type DemoChild, type DemoSchool } from './case'
+import { PLANTED } from './planted'
 import { reviewSteps } from './review'
-import { BEHAVIOUR_WEIGHTS, command, DAY, onDay, PLACES, TERMS } from './school'
+import { DemoSchool, type DemoChild } from './school'
+import { schoolSteps } from './school-facts'
+import { TRUST } from './trust'
+import { whereAndWhen } from './where'
 
 const ACCOUNT = '00000000-0000-4000-8000-00000000d000'
-const FROM = '2025-09-01'
-const CASES = 60
-const YEARS = ['7', '8', '9', '10', '11'] as const
+const SEED = 20250901
+
+export interface DemoOptions {
+  readonly seed?: number
+  /** The last day that is told of. */
+  readonly today?: string
+  /** Whether there is something to find; else all is by chance. */
+  readonly planted?: boolean
+  /** Of the cases that there would be. */
+  readonly share?: number
+  /** Told what has been recorded so far, of all. */
+  readonly progress?: (recorded: number, of: number) => void
+}
 
 /**
- * Fills an empty store with a made-up school and a year of cases, through the same rules as everything else. The same seed, the same
- * school.
+ * Fills an empty store with a made-up trust: six schools, three school years and the one that is on, through the same rules as
+ * everything else. The same seed and day, the same trust, but for the random ids of its children.
  */
-export async function fillWithDemo({ store, vault }: Pick<History, 'store' | 'vault'>, seed = 20250901): Promise<void> {
+export async function fillWithDemo({ store, vault }: Pick<History, 'store' | 'vault'>, options: DemoOptions = {}): Promise<void> {
+  const { seed = SEED, today = new Date().toISOString().slice(0, 10), planted = true, share = 1, progress = () => undefined } = options
   const chance = new Chance(seed)
-  let simulated = new Date(`${FROM}T06:00:00Z`)
-  const recorder = new Recorder(store, vault, new RecordingClock(() => simulated))
-  const school = await openSchool(chance, vault)
-  const record = (stream: StreamId, commands: readonly Command[]) =>
-    recorder.record(
-      stream,
-      commands.map((c) => checked(stream, c)),
-      { recordedBy: ACCOUNT, school: school.id },
-    )
-
-  await record(streamId('school', school.id), schoolFacts(chance, school))
-  const cases = Array.from({ length: CASES }, () => new DemoCase(chance, school, chance.id(), schoolDay(chance)))
-  const steps = [...cases.flatMap((c) => c.steps), ...cases.flatMap((c) => reviewSteps(chance, c))]
-  // Sorting keeps the order of what happens at one instant.
-  for (const { stream, at, commands } of steps.sort((a, b) => a.at.epochMilliseconds - b.at.epochMilliseconds)) {
-    simulated = new Date(at.epochMilliseconds + 1000)
-    await record(stream, commands)
+  const years = yearsUpTo(today)
+  const makeChild = (name: string) => vault.childFor([{ issuer: 'demo', scheme: 'number', value: name }], { name })
+  const steps: DemoStep[] = []
+  for (const plan of TRUST) {
+    const school = new DemoSchool(plan, chance, planted)
+    await school.enrol(years, makeChild)
+    steps.push(...schoolSteps(chance, school, years, today))
+    for (const told of casesOf(chance, school, years, today, planted, share)) steps.push(...told.steps, ...reviewSteps(chance, told))
   }
+  await recordAll(steps.filter(({ at }) => at.toPlainDate().toString() <= today), { store, vault }, progress)
+}
+
+function casesOf(chance: Chance, school: DemoSchool, years: readonly DemoYear[], today: string, planted: boolean, share: number): DemoCase[] {
+  const cases: DemoCase[] = []
+  const pairs = new Set<string>()
+  const quiet = planted && school.plan.key === PLANTED.quiet.school ? PLANTED.quiet.share : 1
+  for (const year of years) {
+    const days = schoolDays(year, today)
+    const perDay = (school.pupils * school.plan.rate * quiet * share) / 190
+    for (const date of days)
+      for (let left = perDay; left > 0; left--) {
+        if (left < 1 && !chance.is(left)) break
+        const by = school.pupil(chance, year.starts, 'other')
+        const on = other(chance, school, year.starts, by, pairs)
+        cases.push(new DemoCase(chance, { school, year: year.starts, date, where: whereAndWhen(chance, school, planted), by, on, planted }))
+      }
+  }
+  return planted && school.plan.key === PLANTED.pair.school ? [...cases, ...samePair(chance, school, years.at(-2)!)] : cases
+}
+
+/** Somebody near in age; no two children meet twice by chance, so that a pair that does is one that was planted. */
+function other(chance: Chance, school: DemoSchool, year: number, by: DemoChild, pairs: Set<string>): DemoChild {
+  for (;;) {
+    const on = school.pupil(chance, year, 'harmed', by)
+    const pair = [by.id, on.id].sort().join()
+    if (pairs.has(pair)) continue
+    pairs.add(pair)
+    return on
+  }
+}
+
+/** The planted pair: dealt with, and then again. */
+function samePair(chance: Chance, school: DemoSchool, year: DemoYear): DemoCase[] {
+  const by = school.pupil(chance, year.starts, 'other')
+  const on = school.pupil(chance, year.starts, 'harmed', by)
+  const dates = [`${year.starts}-10-06`, `${year.starts + 1}-01-14`, `${year.starts + 1}-03-11`].slice(0, 1 + PLANTED.pair.again)
+  return dates.map((date, i) => new DemoCase(chance, { school, year: year.starts, date, where: whereAndWhen(chance, school, false), by, on, planted: true, isDealtWith: i === 0 }))
+}
+
+/** Records everything in the order of the simulated clock, a day at a time: the store takes many streams' events in one go. */
+async function recordAll(steps: DemoStep[], { store, vault }: Pick<History, 'store' | 'vault'>, progress: (recorded: number, of: number) => void): Promise<void> {
+  let simulated = new Date(0)
+  const recorder = new Recorder(store, vault, new RecordingClock(() => simulated))
+  // Sorting keeps the order of what happens at one instant.
+  const inOrder = steps.sort((a, b) => a.at.epochMilliseconds - b.at.epochMilliseconds)
+  for (let done = 0; done < inOrder.length; ) {
+    const day = ofOneDay(inOrder, done)
+    simulated = new Date(day.at(-1)!.at.epochMilliseconds + 1000)
+    await Promise.all([...byStream(day)].map(([stream, of]) => record(recorder, stream, of)))
+    done += day.length
+    progress(done, inOrder.length)
+  }
+}
+
+function record(recorder: Recorder, stream: StreamId, steps: readonly DemoStep[]): Promise<unknown> {
+  const commands = steps.flatMap((step) => step.commands).map((c) => checked(stream, c))
+  return recorder.record(stream, commands, { recordedBy: ACCOUNT, school: steps[0]!.school })
+}
+
+function ofOneDay(steps: readonly DemoStep[], from: number): DemoStep[] {
+  const day = steps[from]!.at.toPlainDate().toString()
+  const end = steps.findIndex(({ at }, i) => i > from && at.toPlainDate().toString() !== day)
+  return steps.slice(from, end < 0 ? steps.length : end)
+}
+
+function byStream(steps: readonly DemoStep[]): Map<StreamId, DemoStep[]> {
+  const streams = new Map<StreamId, DemoStep[]>()
+  for (const step of steps) streams.set(step.stream, [...(streams.get(step.stream) ?? []), step])
+  return streams
 }
 
 /** Everything goes through the schemas, which also fill in what is left out. */
@@ -43,54 +119,4 @@ function checked(stream: StreamId, given: Command): Command {
   const parsed = parseCommand(parseStream(stream).kind, given)
   if ('problems' in parsed) throw new Error(`The demonstration is wrong: ${given.type} ${JSON.stringify(parsed.problems)}`)
   return parsed.command
-}
-
-async function openSchool(chance: Chance, vault: History['vault']): Promise<DemoSchool> {
-  const children: DemoChild[] = []
-  for (const [index, yearGroup] of YEARS.entries())
-    for (let n = 1; n <= 16; n++) {
-      const name = `Child ${String.fromCharCode(65 + index)}${n}`
-      const id = await vault.childFor([{ issuer: 'demo', scheme: 'number', value: name }], { name })
-      children.push({ id, yearGroup, age: 11 + index, sex: n % 2 === 0 ? 'F' : 'M', sen: chance.weighted({ N: 8, K: 2, E: 0.6 }) })
-    }
-  return { id: chance.id(), places: new Map(PLACES.map((p) => [p.key, chance.id()])), children }
-}
-
-function schoolFacts(chance: Chance, school: DemoSchool): Command[] {
-  const at = onDay(FROM)
-  const groups = YEARS.flatMap((yearGroup) =>
-    (['F', 'M'] as const).flatMap((sex) => [
-      { sex, yearGroup, senProvision: 'N', pupils: 76 },
-      { sex, yearGroup, senProvision: 'K', pupils: 11 },
-      { sex, yearGroup, senProvision: 'E', pupils: 3 },
-    ]),
-  )
-  return [
-    command(chance, 'school-registered', at, { name: 'Example High School (made up)', phase: 'secondary', from: FROM }),
-    ...PLACES.map((p) =>
-      command(chance, 'place-named', at, {
-        place: school.places.get(p.key)!,
-        name: p.name,
-        setting: p.setting,
-        kind: p.kind,
-        openToView: p.openToView,
-        supervised: p.supervised,
-      }),
-    ),
-    command(chance, 'timetable-set', at, { from: FROM, periods: DAY.map((p) => ({ ...p, weekdays: [1, 2, 3, 4, 5] })) }),
-    command(chance, 'terms-set', at, { schoolYear: '202526', terms: TERMS }),
-    command(chance, 'policy-set', at, { from: FROM }),
-    command(chance, 'recording-scope-declared', at, { behaviours: Object.keys(BEHAVIOUR_WEIGHTS), system: 'circumspect', since: FROM }),
-    command(chance, 'roll-counted', at, { schoolYear: '202526', term: 'autumn', censusDate: FROM, groups }),
-  ]
-}
-
-/** A weekday in one of the terms. */
-function schoolDay(chance: Chance): string {
-  for (;;) {
-    const term = chance.pick(TERMS)
-    const from = Temporal.PlainDate.from(term.from)
-    const day = from.add({ days: chance.whole(0, from.until(term.to).days) })
-    if (day.dayOfWeek <= 5 && !ENGLISH_BANK_HOLIDAYS.includes(day.toString())) return day.toString()
-  }
 }

@@ -1,144 +1,87 @@
-import { BEHAVIOURS, type Command, type EventType, type OccurredAt } from '@circumspect/domain'
+import type { Command, EventType, OccurredAt } from '@circumspect/domain'
+import type { DemoYear } from './calendar'
 import type { Chance } from './chance'
+import { PLANTED } from './planted'
+import type { SchoolPlan } from './trust'
 
-/** A place of a made-up school, and how often something is reported there, by slot: relative to the others. */
-export interface DemoPlace {
-  readonly key: string
-  readonly name: string
-  readonly kind: string
-  readonly setting: string
-  readonly supervised: 'yes' | 'no'
-  readonly openToView: 'yes' | 'no'
-  readonly slots: Readonly<Record<string, number>>
+export interface DemoChild {
+  readonly id: string
+  readonly sex: 'F' | 'M'
+  readonly sen: 'N' | 'K' | 'E'
+  /** The September in which its year was the school's youngest. */
+  readonly cohort: number
 }
 
-/** The clock times of a day's slots. */
-export const DAY: readonly { from: string; to: string; slot: string }[] = [
-  { from: '08:20', to: '08:40', slot: 'arrival' },
-  { from: '08:40', to: '09:00', slot: 'registration' },
-  { from: '09:00', to: '10:00', slot: 'lesson' },
-  { from: '10:00', to: '10:10', slot: 'lesson-change' },
-  { from: '10:10', to: '11:10', slot: 'lesson' },
-  { from: '11:10', to: '11:30', slot: 'break' },
-  { from: '11:30', to: '12:30', slot: 'lesson' },
-  { from: '12:30', to: '13:20', slot: 'lunch' },
-  { from: '13:20', to: '14:20', slot: 'lesson' },
-  { from: '14:20', to: '14:30', slot: 'lesson-change' },
-  { from: '14:30', to: '15:20', slot: 'lesson' },
-  { from: '15:20', to: '15:45', slot: 'departure' },
-]
+/** A school with its pupils: as many in each year as planned, half of them girls, SEN by the plan. */
+export class DemoSchool {
+  readonly id: string
+  readonly places: ReadonlyMap<string, string>
+  private readonly children = new Map<string, DemoChild>()
 
-export const TERMS = [
-  { from: '2025-09-03', to: '2025-10-24' },
-  { from: '2025-11-03', to: '2025-12-19' },
-  { from: '2026-01-05', to: '2026-02-13' },
-  { from: '2026-02-23', to: '2026-03-27' },
-  { from: '2026-04-13', to: '2026-05-22' },
-  { from: '2026-06-01', to: '2026-07-21' },
-]
+  constructor(
+    readonly plan: SchoolPlan,
+    chance: Chance,
+    private readonly planted: boolean,
+  ) {
+    this.id = chance.id()
+    this.places = new Map(plan.places.map((p) => [p.key, chance.id()]))
+  }
 
-/** The north corridor at lesson change is the planted hot spot: in ten minutes, twice a day, a third of all that is reported. */
-export const PLACES: readonly DemoPlace[] = [
-  {
-    key: 'north',
-    name: 'North corridor',
-    kind: 'corridor',
-    setting: 'on-site',
-    supervised: 'no',
-    openToView: 'no',
-    slots: { 'lesson-change': 22, arrival: 1, break: 1 },
-  },
-  {
-    key: 'south',
-    name: 'South corridor',
-    kind: 'corridor',
-    setting: 'on-site',
-    supervised: 'yes',
-    openToView: 'yes',
-    slots: { 'lesson-change': 2, arrival: 1 },
-  },
-  {
-    key: 'stairs',
-    name: 'Science stairs',
-    kind: 'stairs',
-    setting: 'on-site',
-    supervised: 'no',
-    openToView: 'yes',
-    slots: { 'lesson-change': 2, lunch: 1 },
-  },
-  {
-    key: 'toilets',
-    name: 'Toilets by the hall',
-    kind: 'toilets',
-    setting: 'on-site',
-    supervised: 'no',
-    openToView: 'no',
-    slots: { break: 3, lunch: 3, lesson: 2 },
-  },
-  {
-    key: 'yard',
-    name: 'Main playground',
-    kind: 'playground',
-    setting: 'on-site',
-    supervised: 'yes',
-    openToView: 'yes',
-    slots: { break: 5, lunch: 6 },
-  },
-  { key: 'field', name: 'Field', kind: 'field', setting: 'on-site', supervised: 'no', openToView: 'yes', slots: { lunch: 4 } },
-  {
-    key: 'dining',
-    name: 'Dining hall',
-    kind: 'dining-hall',
-    setting: 'on-site',
-    supervised: 'yes',
-    openToView: 'yes',
-    slots: { lunch: 3 },
-  },
-  {
-    key: 'changing',
-    name: 'Changing rooms',
-    kind: 'changing-room',
-    setting: 'on-site',
-    supervised: 'no',
-    openToView: 'no',
-    slots: { lesson: 3 },
-  },
-  {
-    key: 'room',
-    name: 'Room 12',
-    kind: 'classroom',
-    setting: 'on-site',
-    supervised: 'yes',
-    openToView: 'yes',
-    slots: { lesson: 5, registration: 1 },
-  },
-  {
-    key: 'gate',
-    name: 'School gate',
-    kind: 'school-gate',
-    setting: 'on-site',
-    supervised: 'yes',
-    openToView: 'yes',
-    slots: { departure: 3, arrival: 1 },
-  },
-]
+  /** Makes every pupil who is on roll in one of these years a child of the vault. */
+  async enrol(years: readonly DemoYear[], makeChild: (name: string) => Promise<string>): Promise<void> {
+    const { yearGroups, pupilsPerYear, key } = this.plan
+    const first = years[0]!.starts - yearGroups.length + 1
+    const cohorts = Array.from({ length: yearGroups.length + years.length - 1 }, (_, i) => first + i)
+    const each = async (cohort: number, number: number) => {
+      const id = await makeChild(`Child ${key.charAt(0).toUpperCase()}${cohort % 100}-${number + 1}`)
+      this.children.set(`${cohort}-${number}`, { id, cohort, sex: sexOf(number), sen: this.senOf(number) })
+    }
+    await Promise.all(cohorts.flatMap((cohort) => Array.from({ length: pupilsPerYear }, (_, number) => each(cohort, number))))
+  }
 
-export const OFF_SITE = [
-  { setting: 'journey', kind: 'bus', mode: 'in-person' },
-  { setting: 'community', kind: 'park', mode: 'in-person' },
-  { setting: 'online-only', kind: 'other', mode: 'online' },
-] as const
+  /** Somebody on roll in a school year. Those harmed are drawn alike, except where it is planted. */
+  pupil(chance: Chance, year: number, role: 'harmed' | 'other', near?: DemoChild): DemoChild {
+    const { pupilsPerYear } = this.plan
+    const weigh = this.planted && role === 'harmed' && this.plan.key === PLANTED.sen.school
+    for (;;) {
+      const cohort = year - chance.whole(0, this.plan.yearGroups.length - 1)
+      const number = chance.whole(0, pupilsPerYear - 1)
+      if (near && Math.abs(near.cohort - cohort) > 1) continue
+      const hasSen = this.senOf(number) !== 'N'
+      if (weigh && !hasSen && !chance.is(1 / PLANTED.sen.times)) continue
+      const child = this.children.get(`${cohort}-${number}`)!
+      if (child.id !== near?.id) return child
+    }
+  }
 
-export const BEHAVIOUR_WEIGHTS: Readonly<Partial<Record<(typeof BEHAVIOURS)[number], number>>> = {
-  physical: 8,
-  bullying: 7,
-  'online-bullying': 3,
-  'prejudice-related-bullying': 4,
-  'sexual-harassment.comments': 7,
-  'sexual-harassment.physical-behaviour': 4,
-  'image-sharing.non-consensual': 2,
-  'sexual-violence.sexual-assault': 1.5,
+  yearGroupOf = (child: DemoChild, year: number): string => this.plan.yearGroups[year - child.cohort]!
+  ageOf = (child: DemoChild, year: number): number => this.plan.firstAge + year - child.cohort
+
+  /** Pupils on roll by sex, year group and provision: the same each year. */
+  rollGroups(): { sex: string; yearGroup: string; senProvision: string; pupils: number }[] {
+    const numbers = Array.from({ length: this.plan.pupilsPerYear }, (_, i) => i)
+    return this.plan.yearGroups.flatMap((yearGroup) =>
+      (['F', 'M'] as const).flatMap((sex) =>
+        (['N', 'K', 'E'] as const).map((senProvision) => ({
+          sex, yearGroup, senProvision, pupils: numbers.filter((n) => sexOf(n) === sex && this.senOf(n) === senProvision).length,
+        })),
+      ),
+    )
+  }
+
+  get pupils(): number {
+    return this.plan.pupilsPerYear * this.plan.yearGroups.length
+  }
+
+  private senOf(number: number): 'N' | 'K' | 'E' {
+    const { sen, pupilsPerYear } = this.plan
+    // Pairs of a girl and a boy, so that SEN is as common among both.
+    const share = Math.floor(number / 2) / (pupilsPerYear / 2)
+    return share < sen.E ? 'E' : share < sen.E + sen.K ? 'K' : 'N'
+  }
 }
+
+const sexOf = (number: number): 'F' | 'M' => (number % 2 === 0 ? 'F' : 'M')
 
 /** One command, its date and time given. */
 export function command(chance: Chance, type: EventType, occurredAt: OccurredAt, data: Command['data']): Command {

@@ -23,11 +23,11 @@ function curve(rows: readonly Row[]): CurvePicture {
   }
 }
 
-/** One for each group of schools that are compared with one another. */
+/** One for each group of schools that are compared with one another; two make no funnel. */
 function funnels(rows: readonly Row[], { names }: NamedAppraisal): FunnelPicture[] {
   return valuesOf(rows, 'phase').flatMap((phase) => {
     const those = rows.filter((r) => r.phase === phase).sort((a, b) => figure(a, 'expected')! - figure(b, 'expected')!)
-    if (those.length < 2) return []
+    if (those.length < 3) return []
     const furthest = those.reduce((a, b) => (Math.abs(Math.log(figure(b, 'ratio')! || 0.01)) > Math.abs(Math.log(figure(a, 'ratio')! || 0.01)) ? b : a))
     return [{
       kind: 'funnel',

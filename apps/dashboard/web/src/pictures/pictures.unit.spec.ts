@@ -111,9 +111,9 @@ describe('the funnel', () => {
   })
 
   it('is one for each phase with schools to compare, the smallest first, the furthest said', () => {
-    const funnel = [point('a', 'primary', 20, 1.1), point('b', 'primary', 10, 0.25), point('c', 'special', 5, 1)]
-    const drawn = picturesOfAppraisal({ ...reportOf('reporting', { funnel }, { a: 'A', b: 'B' }), findings: [] }) as FunnelPicture[]
-    expect(drawn.map((f) => f.points.map((p) => [p.label, p.x, p.y]))).toEqual([[['B', 10, 0.25], ['A', 20, 1.1]]])
+    const funnel = [point('a', 'primary', 20, 1.1), point('b', 'primary', 10, 0.25), point('d', 'primary', 30, 1.2), point('c', 'special', 5, 1), point('e', 'special', 5, 1)]
+    const drawn = picturesOfAppraisal({ ...reportOf('reporting', { funnel }, { a: 'A', b: 'B', d: 'D' }), findings: [] }) as FunnelPicture[]
+    expect(drawn.map((f) => f.points.map((p) => [p.label, p.x, p.y]))).toEqual([[['B', 10, 0.25], ['A', 20, 1.1], ['D', 30, 1.2]]])
     expect(drawn[0]!.inWords).toBe('The school furthest from its peers has 0.25 times the cases expected.')
   })
 })

@@ -23,8 +23,6 @@ interface Group {
   readonly roll: number
 }
 
-const ALL_SCHOOLS = 'all'
-
 /** Children recorded, against the roll: which groups are recorded more often than all others, at which school. */
 export const patterns: AppraisalDefinition = {
   questions: { children: { sql: childrenSql }, rolls: { sql: rollsSql } },
@@ -37,16 +35,13 @@ export const patterns: AppraisalDefinition = {
   },
 }
 
+/** Each school by itself: schools differ in how much they record, and in whom they teach. */
 function comparisons(children: readonly Row[], rolls: readonly Row[]): Comparison[] {
-  const schools = [...new Set(rolls.map((r) => String(r.school)))]
-  const groups = schools.length > 1 ? [...schools, ALL_SCHOOLS] : schools
-  return groups.flatMap((school) => {
-    const ofSchool = (rows: readonly Row[]) => (school === ALL_SCHOOLS ? rows : rows.filter((r) => r.school === school))
-    const ownRolls = ofSchool(rolls)
+  return [...new Set(rolls.map((r) => String(r.school)))].flatMap((school) => {
+    const ownRolls = rolls.filter((r) => r.school === school)
     // Children of a year without a roll enter no rate.
-    const counted = new Set(ownRolls.map((r) => `${String(r.school)} ${String(r.school_year)}`))
-    const own = ofSchool(children).filter((r) => counted.has(`${String(r.school)} ${String(r.school_year)}`))
-    return compareWithin(school, own, ownRolls)
+    const years = new Set(ownRolls.map((r) => r.school_year))
+    return compareWithin(school, children.filter((r) => r.school === school && years.has(r.school_year)), ownRolls)
   })
 }
 
@@ -86,13 +81,12 @@ const GROUPS: Readonly<Record<string, string>> = { sen: 'pupils with SEN', F: 'g
 const groupInWords = ({ dimension, value }: Comparison): string =>
   dimension === 'year-group' ? (value === 'R' ? 'pupils of Reception' : `pupils of year ${value}`) : (GROUPS[value] ?? value)
 const roleInWords = (role: string): string => (role === 'alleged-victim' ? 'as harmed' : 'as alleged to have caused harm')
-const at = (school: string): string => (school === ALL_SCHOOLS ? 'In all schools together' : `At ${nameOf(school)}`)
 
 const CAUTION =
   'It shows who is recorded, not why: some children are noticed more, and some never tell. Ask what these children say, and where and when it happens to them.'
 
 function findingsOf(found: readonly Comparison[], tested: number, compared: number): Finding[] {
-  const how = `Distinct children per school year on roll, against all others on roll; conditional exact rate ratio and interval (95 %), Benjamini–Hochberg over ${tested} comparisons, those below ${FALSE_SHARE} named. ${compared - tested} of ${compared} groups are below the least numbers (10 children in the cell, 30 on roll).`
+  const how = `Distinct children per school year on roll, against all others on the roll of the same school; conditional exact rate ratio and interval (95 %), Benjamini–Hochberg over ${tested} comparisons, those below ${FALSE_SHARE} named. ${compared - tested} of ${compared} groups are below the least numbers (10 children in the cell, 30 on roll).`
   if (compared === 0)
     return [{ code: 'no-roll', kind: 'unsure', text: 'There is no count of the roll, so no rates and no comparison.', caution: 'Record the termly roll by sex, year group and SEN provision.', how: '' }]
   if (tested === 0)
@@ -102,7 +96,7 @@ function findingsOf(found: readonly Comparison[], tested: number, compared: numb
   return found.map((c) => ({
     code: 'disproportion',
     kind: 'stands-out',
-    text: `${at(c.school)}, ${groupInWords(c)} were recorded ${roleInWords(c.role)} ${times(c.ratio!.ratio!)} as often as all others on roll (between ${interval(c.ratio!.exact)} times). ${chanceInWords(c.q!)}`,
+    text: `At ${nameOf(c.school)}, ${groupInWords(c)} were recorded ${roleInWords(c.role)} ${times(c.ratio!.ratio!)} as often as all others on roll (from ${interval(c.ratio!.exact)} times). ${chanceInWords(c.q!)}`,
     caution: CAUTION,
     how,
   }))
