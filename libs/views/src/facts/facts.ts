@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ClickHouse } from '../engine/clickhouse'
 import { NIL } from '../ledger/row'
 import { linkedWith } from './links'
-import { CANONICAL, factsSchema, foldingIn, foldingSchema, KEPT, livingOfParts, type Databases, type Kept } from './tables'
+import { CANONICAL, factsSchema, FIRST, foldingIn, foldingSchema, KEPT, livingOfParts, type Databases, type Kept } from './tables'
 import { bucket, BUCKETS, bucketOf, type Parts, type Touched } from './touched'
 
 export { DATABASES, type Databases } from './tables'
@@ -92,7 +92,7 @@ export class Facts {
   async follow(touched: Touched, position: number): Promise<void> {
     if (touched.schools.has(NIL)) return this.refresh([...touched.schools], position)
     if (touched.children.size > 0) {
-      await this.foldLiving(ofSchools(touched.partsOf(touched.schools), [NIL]), position)
+      await this.foldFirst(ofSchools(touched.partsOf(touched.schools), [NIL]), position)
       await this.foldLinks(position)
       for (const { school, part } of await linkedWith(this.clickhouse, this.databases, [...touched.children])) touched.addPart(school, part)
     }
@@ -104,7 +104,7 @@ export class Facts {
 
   private async foldSchools(schools: readonly string[], position: number): Promise<void> {
     // What each says of itself first: cases of one rest on the terms of another.
-    await this.foldLiving({ schools, buckets: schools.map(bucket) }, position)
+    await this.foldFirst({ schools, buckets: schools.map(bucket) }, position)
     for (let from = 0; from < schools.length; from += SCHOOLS_AT_ONCE) await this.foldWhole(schools.slice(from, from + SCHOOLS_AT_ONCE), position)
   }
 
@@ -115,27 +115,30 @@ export class Facts {
       `INSERT INTO living_rows SELECT {generation:UInt64}, ${bucketOf('stream')}, * FROM ${this.databases.ledger}.living(schools = {schools:Array(UUID)}, position = {position:UInt64})`,
       params,
     )
-    await this.foldCases(params)
+    await this.foldRest(KEPT, params)
     // Marked when all is there, so nothing is seen half folded.
-    for (const { name } of KEPT)
-      await this.run(
-        `INSERT INTO fresh (kept, school, bucket, generation, position)
-         SELECT {kept:String}, arrayJoin({schools:Array(UUID)}), number, {generation:UInt64}, {position:UInt64} FROM numbers(${BUCKETS})`,
-        { kept: name, schools, generation, position },
-        this.databases.ledger,
-      )
+    await this.run(
+      `INSERT INTO fresh (kept, school, bucket, generation, position)
+       SELECT arrayJoin({kept:Array(String)}), arrayJoin({schools:Array(UUID)}), number, {generation:UInt64}, {position:UInt64} FROM numbers(${BUCKETS})`,
+      { kept: KEPT.map(({ name }) => name), schools, generation, position },
+      this.databases.ledger,
+    )
   }
 
   private async foldParts(parts: Parts, position: number): Promise<void> {
     if (parts.schools.length === 0) return
     const generation = await this.livingOf(parts, position)
     const schools = [...new Set(parts.schools)]
-    await this.foldCases({ schools, scope: await this.scopeOf(schools), position, generation })
+    await this.foldRest(KEPT, { schools, scope: await this.scopeOf(schools), position, generation })
     await this.markParts(KEPT, parts, generation, position)
   }
 
-  private async foldLiving(parts: Parts, position: number): Promise<void> {
-    if (parts.schools.length > 0) await this.markParts([KEPT[0]], parts, await this.livingOf(parts, position), position)
+  /** Keeps what schools, or children, say of themselves: what their cases rest on. */
+  private async foldFirst(parts: Parts, position: number): Promise<void> {
+    if (parts.schools.length === 0) return
+    const generation = await this.livingOf(parts, position)
+    await this.foldRest(FIRST, { schools: parts.schools, scope: parts.schools, position, generation })
+    await this.markParts(FIRST, parts, generation, position)
   }
 
   /** Keeps the facts of these parts out of the ledger; gives the generation. */
@@ -149,8 +152,8 @@ export class Facts {
   }
 
   /** The other folds, each over the rows that were kept last. */
-  private async foldCases(params: { schools: readonly string[]; scope: readonly string[]; position: number; generation: number }): Promise<void> {
-    for (const { name, school, stream } of KEPT.slice(1))
+  private async foldRest(kept: readonly Kept[], params: { schools: readonly string[]; scope: readonly string[]; position: number; generation: number }): Promise<void> {
+    for (const { name, school, stream } of kept.filter((k) => k.name !== 'living'))
       await this.run(
         `INSERT INTO ${this.databases.facts}.${name}_rows SELECT {generation:UInt64}, ${bucketOf(stream)}, *
          FROM ${name}_fold(schools = {scope:Array(UUID)}, position = {position:UInt64}) WHERE ${school} IN {schools:Array(UUID)}`,

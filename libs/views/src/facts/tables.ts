@@ -17,18 +17,24 @@ export const foldingIn = ({ facts }: Databases): string => `${facts}_folding`
  * that says of which stream.
  */
 export const KEPT = [
-  { name: 'living', school: 'school', stream: 'stream', order: 'kind, stream' },
-  { name: 'incidents', school: 'filed_at', stream: 'case_id', order: 'incident' },
-  { name: 'involvements', school: 'filed_at', stream: 'case_id', order: 'incident' },
-  { name: 'acts', school: 'filed_at', stream: 'case_id', order: 'incident' },
+  { name: 'living', school: 'school', stream: 'stream', order: ['kind', 'stream'] },
+  { name: 'calendars', school: 'school', stream: 'school', order: [] },
+  { name: 'timetables', school: 'school', stream: 'school', order: ['in_force_from'] },
+  { name: 'told', school: 'filed_at', stream: 'case_id', order: ['case_id'] },
+  { name: 'incidents', school: 'filed_at', stream: 'case_id', order: ['incident'] },
+  { name: 'involvements', school: 'filed_at', stream: 'case_id', order: ['incident'] },
+  { name: 'acts', school: 'filed_at', stream: 'case_id', order: ['incident'] },
+  { name: 'referrals', school: 'school', stream: 'case_id', order: ['case_id'] },
 ] as const
 export type Kept = (typeof KEPT)[number]
 
+/** About a school's own words, which cases of other parts rest on: never of the part being folded, always as kept. */
+const OF_SCHOOLS: readonly Kept['name'][] = ['calendars', 'timetables']
+/** What has to be kept of a school itself before any of its cases is folded. */
+export const FIRST: readonly Kept[] = KEPT.filter(({ name }) => name === 'living' || OF_SCHOOLS.includes(name))
+
 /** Children that are one, kept as a whole: every involvement rests on it, and links are few. */
 export const CANONICAL = 'canonical'
-/** Folds about a school's own words, which cases of other parts rest on: never of a part, always as kept. */
-const OF_SCHOOLS = ['calendars', 'timetables']
-
 const nameOf = (file: string) => file.replace(/^\d+_/, '')
 const keptAs = (file: string) => KEPT.find((k) => k.name === nameOf(file))
 /** The facts of the parts named, out of the ledger: the fold itself, of parts where it says schools. */
@@ -46,7 +52,7 @@ export function factsSchema({ ledger, facts }: Databases): string[] {
     'CREATE TABLE round (generation UInt64) ENGINE = MergeTree ORDER BY generation',
     ...folds.flatMap(({ name, sql }) => {
       const kept = keptAs(name)
-      if (kept) return [tableOf(kept, ledger), keptView(kept, ledger)]
+      if (kept) return [tableOf(kept, ledger), keptView(kept, ledger, '')]
       return nameOf(name) === CANONICAL ? canonicalSchema(sql, ledger, facts) : [sql]
     }),
   ]
@@ -60,9 +66,13 @@ export function foldingSchema({ ledger, facts }: Databases): string[] {
     ...folds.flatMap(({ name, sql }) => {
       const kept = keptAs(name)
       const fold = nameOf(name)
-      if (kept) return fold === 'living' ? [lastView(kept, facts)] : [foldView(fold, sql), lastView(kept, facts)]
+      if (kept)
+        return [
+          ...(fold === 'living' ? [] : [foldView(fold, sql)]),
+          OF_SCHOOLS.includes(kept.name) ? keptView(kept, ledger, `${facts}.`) : lastView(kept, facts),
+        ]
       if (fold === CANONICAL) return [`CREATE VIEW ${fold} AS SELECT * FROM ${facts}.${fold}(position = {position:UInt64})`]
-      return [OF_SCHOOLS.includes(fold) ? sql.replaceAll('FROM living(', `FROM ${facts}.living(`) : sql]
+      return [sql]
     }),
   ]
 }
@@ -70,12 +80,12 @@ export function foldingSchema({ ledger, facts }: Databases): string[] {
 const foldView = (name: string, sql: string) => sql.replace(`VIEW ${name} AS`, `VIEW ${name}_fold AS`)
 
 const tableOf = ({ name, school, order }: Kept, ledger: string) =>
-  `CREATE TABLE ${name}_rows ENGINE = MergeTree ORDER BY (${school}, generation, ${order}) AS
+  `CREATE TABLE ${name}_rows ENGINE = MergeTree ORDER BY (${[school, 'generation', ...order].join(', ')}) AS
    SELECT toUInt64(0) AS generation, toUInt8(0) AS bucket, * FROM ${ledger}.${name}(schools = [], position = 0) LIMIT 0`
 
 /** What holds at a position: of each part of a school the last generation folded up to it. */
-const keptView = ({ name, school }: Kept, ledger: string) =>
-  `CREATE VIEW ${name} AS SELECT * EXCEPT (generation, bucket) FROM ${name}_rows
+const keptView = ({ name, school }: Kept, ledger: string, facts: string) =>
+  `CREATE VIEW ${name} AS SELECT * EXCEPT (generation, bucket) FROM ${facts}${name}_rows
    WHERE ${school} IN {schools:Array(UUID)} AND (${school}, bucket, generation) IN (
      SELECT school, bucket, max(generation) FROM ${ledger}.fresh
      WHERE kept = '${name}' AND school IN {schools:Array(UUID)} AND position <= {position:UInt64} GROUP BY school, bucket)`
