@@ -4,7 +4,7 @@
  */
 export const PLANTED = {
   /** A corridor at lesson change: so large a share of the school's incidents on site happen there. */
-  corridor: { school: 'north', place: 'north-corridor', slot: 'lesson-change', share: 0.08, report: 'hotspots' },
+  corridor: { school: 'north', place: 'north-corridor', slot: 'lesson-change', share: 0.12, report: 'hotspots' },
   /** Pupils with SEN are harmed so many times as often as their share of the roll. */
   sen: { school: 'hill', times: 4, report: 'patterns' },
   /** Referrals take so many times as long. */

@@ -6,7 +6,7 @@ import { HeatGrid } from '../hotspots/heat-grid'
 import { picturesOf } from '../pictures'
 import { Draw } from '../pictures/draw'
 import { rowsOf } from '../pictures/rows'
-import { useReport, useSchools, type NamedReport } from '../shared/api'
+import { useFindings, useReport, useSchools, type NamedReport } from '../shared/api'
 import { FilterBar, searchOf, useFilters, type Filters } from '../shared/filters'
 import { FirstSteps, Loaded } from '../shared/states'
 import { patternsInWords, referralInWords, repeatsInWords, reportingInWords, trendInWords, waiting } from './prepare'
@@ -95,6 +95,7 @@ function Part({ title, report, filters, children }: { title: string; report: str
   return (
     <section className="part" aria-label={title}>
       <h2>{title}</h2>
+      <StandsOut report={report} filters={filters} />
       {children}
       <p className="no-print">
         <Link to={`/reports/${report}${searchOf(filters)}`}>
@@ -104,6 +105,18 @@ function Part({ title, report, filters, children }: { title: string; report: str
     </section>
   )
 }
+
+/** What stands out in a report, as soon as it is worked out. The rest of the part does not wait for it. */
+function StandsOut({ report, filters }: { report: string; filters: Filters }) {
+  const { data } = useFindings(report, filters)
+  const found = (data?.findings ?? []).filter(({ kind }) => kind === 'stands-out')
+  return found.slice(0, MOST_FINDINGS).map(({ code, text }) => (
+    <p key={code + text} className="stands-out">
+      {text}
+    </p>
+  ))
+}
+const MOST_FINDINGS = 2
 
 /** Places enough to see which stands out. */
 const PLACES = 6
