@@ -1,13 +1,15 @@
 import type { Appraisal, ReportName } from '../report'
 import type { AppraisalDefinition, AppraisalInput } from './definition'
 import { hotspots } from './hotspots/appraise'
+import { lessons } from './lessons/appraise'
 import { patterns } from './patterns/appraise'
 import { repeats } from './repeats/appraise'
 import { reporting } from './reporting/appraise'
 import { timeToReferral } from './time-to-referral/appraise'
+import { trend } from './trend/appraise'
 
 /** Reports without one have no findings of their own. */
-export const appraisals: Partial<Record<ReportName, AppraisalDefinition>> = { hotspots, patterns, repeats, reporting, 'time-to-referral': timeToReferral }
+export const appraisals: Partial<Record<ReportName, AppraisalDefinition>> = { hotspots, lessons, patterns, repeats, reporting, 'time-to-referral': timeToReferral, trend }
 
 /** Works an appraisal out of its input. */
 export type Appraiser = (name: ReportName, input: AppraisalInput) => Promise<Pick<Appraisal, 'findings' | 'tables'>>

@@ -17,6 +17,16 @@ const TIDY_EVERY = 1000
 /** So many schools are folded at once: what that takes has to fit into the engine's memory. */
 const SCHOOLS_AT_ONCE = 20
 
+/** Folds that rest on nothing but what is living, and on which none of the others rest. */
+const ALONE: readonly Kept['name'][] = ['calendars', 'timetables', 'told', 'referrals']
+
+interface FoldParams {
+  readonly schools: readonly string[]
+  readonly scope: readonly string[]
+  readonly position: number
+  readonly generation: number
+}
+
 /**
  * The facts: what the folds give, kept, so that a question about now need not fold the ledger. The same reports read them: this
  * database has everything under the same names. A school is kept in parts, by the first byte of a stream's id; rows carry the generation
@@ -62,15 +72,16 @@ export class Facts {
     this.generation = undefined
   }
 
-  /** The schools not kept yet, or with something recorded since they were. */
+  /** The schools not kept yet, or with something recorded since they were. What a round kept that was broken off does not count. */
   async stale(): Promise<string[]> {
     const rows = await this.clickhouse.query<{ school: string }>(
       `SELECT toString(l.school) AS school
        FROM (SELECT school, max(position) AS last FROM ledger GROUP BY school) AS l
        LEFT JOIN (SELECT school, toNullable(max(position)) AS upto FROM fresh
-         WHERE kept = {last:String} AND generation > (SELECT max(generation) FROM fresh WHERE kept = {nothing:String}) GROUP BY school) AS f ON f.school = l.school
+         WHERE kept = {last:String} AND generation > (SELECT max(generation) FROM fresh WHERE kept = {nothing:String})
+           AND generation <= (SELECT max(generation) FROM fresh WHERE kept = {all:String}) GROUP BY school) AS f ON f.school = l.school
        WHERE f.upto IS NULL OR f.upto < l.last`,
-      { last: KEPT.at(-1)!.name, nothing: NOTHING },
+      { last: KEPT.at(-1)!.name, nothing: NOTHING, all: ALL },
       { database: this.databases.ledger },
     )
     return rows.map((r) => r.school)
@@ -129,8 +140,10 @@ export class Facts {
     if (parts.schools.length === 0) return
     const generation = await this.livingOf(parts, position)
     const schools = [...new Set(parts.schools)]
-    await this.foldRest(KEPT, { schools, scope: await this.scopeOf(schools), position, generation })
-    await this.markParts(KEPT, parts, generation, position)
+    // What a school says of itself is in one of its parts.
+    const kept = parts.schools.some((school, i) => parts.buckets[i] === bucket(school)) ? KEPT : KEPT.filter((k) => k.name === 'living' || !FIRST.includes(k))
+    await this.foldRest(kept, { schools, scope: await this.scopeOf(schools), position, generation })
+    await this.markParts(kept, parts, generation, position)
   }
 
   /** Keeps what schools, or children, say of themselves: what their cases rest on. */
@@ -151,16 +164,21 @@ export class Facts {
     return generation
   }
 
-  /** The other folds, each over the rows that were kept last. */
-  private async foldRest(kept: readonly Kept[], params: { schools: readonly string[]; scope: readonly string[]; position: number; generation: number }): Promise<void> {
-    for (const { name, school, stream } of kept.filter((k) => k.name !== 'living'))
-      await this.run(
-        `INSERT INTO ${this.databases.facts}.${name}_rows SELECT {generation:UInt64}, ${bucketOf(stream)}, *
-         FROM ${name}_fold(schools = {scope:Array(UUID)}, position = {position:UInt64}) WHERE ${school} IN {schools:Array(UUID)}`,
-        params,
-        // Views find each other by name in the database that is asked, not in their own.
-        foldingIn(this.databases),
-      )
+  /** The other folds, each over the rows that were kept last; those that do not rest on each other at the same time. */
+  private async foldRest(kept: readonly Kept[], params: FoldParams): Promise<void> {
+    const alone = kept.filter(({ name }) => ALONE.includes(name)).map((each) => this.fold(each, params))
+    for (const each of kept) if (each.name !== 'living' && !ALONE.includes(each.name)) await this.fold(each, params)
+    await Promise.all(alone)
+  }
+
+  private fold({ name, school, stream }: Kept, params: FoldParams): Promise<void> {
+    return this.run(
+      `INSERT INTO ${this.databases.facts}.${name}_rows SELECT {generation:UInt64}, ${bucketOf(stream)}, *
+       FROM ${name}_fold(schools = {scope:Array(UUID)}, position = {position:UInt64}) WHERE ${school} IN {schools:Array(UUID)}`,
+      { ...params },
+      // Views find each other by name in the database that is asked, not in their own.
+      foldingIn(this.databases),
+    )
   }
 
   private markParts(kept: readonly Kept[], { schools, buckets }: Parts, generation: number, position: number): Promise<void> {
