@@ -73,12 +73,12 @@ async function runSize({ cases, directory, childScript, smaller, say, seconds }:
         say(`  ${events.toLocaleString('en-GB')} events taken in`)
       }),
     )
+    const events = generator.position
+    add(await measureLatency(views, generator, directory, seconds))
     const { measured: reports, oneSchool } = await measureReports(views.reports, generator)
     add(reports)
     add(await measureGrowth(views.reports, generator, oneSchool, smaller))
     add(await measureAgainstPostgres(views, generator, say))
-    const events = generator.position
-    add(await measureLatency(views, generator, directory, seconds))
     memory.stop()
     add([memoryLine(memory.peak)])
     const results = { cases, events, schools: generator.schools.length, machine: machine(), seconds: (performance.now() - start) / 1000, measured }

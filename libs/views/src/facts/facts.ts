@@ -166,9 +166,11 @@ export class Facts {
 
   /** The other folds, each over the rows that were kept last; those that do not rest on each other at the same time. */
   private async foldRest(kept: readonly Kept[], params: FoldParams): Promise<void> {
-    const alone = kept.filter(({ name }) => ALONE.includes(name)).map((each) => this.fold(each, params))
-    for (const each of kept) if (each.name !== 'living' && !ALONE.includes(each.name)) await this.fold(each, params)
-    await Promise.all(alone)
+    const others = kept.filter(({ name }) => name !== 'living')
+    const inOrder = async () => {
+      for (const each of others) if (!ALONE.includes(each.name)) await this.fold(each, params)
+    }
+    await Promise.all([inOrder(), ...others.filter(({ name }) => ALONE.includes(name)).map((each) => this.fold(each, params))])
   }
 
   private fold({ name, school, stream }: Kept, params: FoldParams): Promise<void> {
