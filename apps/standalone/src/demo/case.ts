@@ -78,7 +78,7 @@ export class DemoCase {
     const recorded = command(chance, 'incident-recorded', at, { incident, ...where.data, behaviour, harm })
     const commands = [recorded, this.involved(at, by, 'alleged-perpetrator'), this.involved(at, on, 'alleged-victim'), command(chance, 'act-recorded', at, { incident, by: by.id, on: on.id })]
     this.at(commands)
-    if (!chance.is(0.02)) return
+    if (!chance.is(0.04)) return
     this.now = this.now.add({ minutes: chance.whole(30, 3000) })
     const corrected = command(chance, 'incident-recorded', at, { ...recorded.data, observed: 'yes' })
     this.at([{ ...corrected, supersedes: recorded.id, reason: 'Somebody saw it after all. Made up.' }])

@@ -5,7 +5,7 @@ import { fillWithDemo, type DemoOptions } from './fill'
 import { TRUST } from './trust'
 
 const TODAY = '2026-11-20'
-const SMALL: DemoOptions = { seed: 7, today: TODAY, share: 0.1 }
+const SMALL: DemoOptions = { seed: 7, today: TODAY, share: 0.2 }
 
 describe('the made-up trust', () => {
   let history: History

@@ -31,10 +31,15 @@ export interface DemoOptions {
  * everything else. The same seed and day, the same trust, but for the random ids of its children.
  */
 export async function fillWithDemo({ store, vault }: Pick<History, 'store' | 'vault'>, options: DemoOptions = {}): Promise<void> {
-  const { seed = SEED, today = new Date().toISOString().slice(0, 10), planted = true, share = 1, progress = () => undefined } = options
+  const makeChild = (name: string) => vault.childFor([{ issuer: 'demo', scheme: 'number', value: name }], { name })
+  await recordAll(await trustSteps(makeChild, options), { store, vault }, options.progress ?? (() => undefined))
+}
+
+/** Everything that is told of the trust, in the order in which it was recorded. */
+export async function trustSteps(makeChild: (name: string) => Promise<string>, options: DemoOptions = {}): Promise<DemoStep[]> {
+  const { seed = SEED, today = new Date().toISOString().slice(0, 10), planted = true, share = 1 } = options
   const chance = new Chance(seed)
   const years = yearsUpTo(today)
-  const makeChild = (name: string) => vault.childFor([{ issuer: 'demo', scheme: 'number', value: name }], { name })
   const steps: DemoStep[] = []
   for (const plan of TRUST) {
     const school = new DemoSchool(plan, chance, planted)
@@ -42,7 +47,8 @@ export async function fillWithDemo({ store, vault }: Pick<History, 'store' | 'va
     steps.push(...schoolSteps(chance, school, years, today))
     for (const told of casesOf(chance, school, years, today, planted, share)) steps.push(...told.steps, ...reviewSteps(chance, told))
   }
-  await recordAll(steps.filter(({ at }) => at.toPlainDate().toString() <= today), { store, vault }, progress)
+  // Sorting keeps the order of what happens at one instant.
+  return steps.filter(({ at }) => at.toPlainDate().toString() <= today).sort((a, b) => a.at.epochMilliseconds - b.at.epochMilliseconds)
 }
 
 function casesOf(chance: Chance, school: DemoSchool, years: readonly DemoYear[], today: string, planted: boolean, share: number): DemoCase[] {
@@ -83,11 +89,9 @@ function samePair(chance: Chance, school: DemoSchool, year: DemoYear): DemoCase[
 }
 
 /** Records everything in the order of the simulated clock, a day at a time: the store takes many streams' events in one go. */
-async function recordAll(steps: DemoStep[], { store, vault }: Pick<History, 'store' | 'vault'>, progress: (recorded: number, of: number) => void): Promise<void> {
+async function recordAll(inOrder: readonly DemoStep[], { store, vault }: Pick<History, 'store' | 'vault'>, progress: (recorded: number, of: number) => void): Promise<void> {
   let simulated = new Date(0)
   const recorder = new Recorder(store, vault, new RecordingClock(() => simulated))
-  // Sorting keeps the order of what happens at one instant.
-  const inOrder = steps.sort((a, b) => a.at.epochMilliseconds - b.at.epochMilliseconds)
   for (let done = 0; done < inOrder.length; ) {
     const day = ofOneDay(inOrder, done)
     simulated = new Date(day.at(-1)!.at.epochMilliseconds + 1000)
@@ -115,7 +119,7 @@ function byStream(steps: readonly DemoStep[]): Map<StreamId, DemoStep[]> {
 }
 
 /** Everything goes through the schemas, which also fill in what is left out. */
-function checked(stream: StreamId, given: Command): Command {
+export function checked(stream: StreamId, given: Command): Command {
   const parsed = parseCommand(parseStream(stream).kind, given)
   if ('problems' in parsed) throw new Error(`The demonstration is wrong: ${given.type} ${JSON.stringify(parsed.problems)}`)
   return parsed.command
