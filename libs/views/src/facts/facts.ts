@@ -15,7 +15,7 @@ const NOTHING = 'nothing'
 const GENERATIONS = 3
 const TIDY_EVERY = 1000
 /** So many schools are folded at once: what that takes has to fit into the engine's memory. */
-const SCHOOLS_AT_ONCE = 20
+const SCHOOLS_AT_ONCE = 10
 
 /** Folds that rest on nothing but what is living, and on which none of the others rest. */
 const ALONE: readonly Kept['name'][] = ['calendars', 'timetables', 'told', 'referrals']
