@@ -1,7 +1,7 @@
-import type Database from 'libsql'
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, randomUUID, type KeyObject } from 'node:crypto'
 import { decrypt, encrypt } from '../crypto'
 import { WrongMasterKeyError } from '../vault'
+import { bytes, rowsOf, type Work } from './work'
 
 /** What each secret is for, and how it is made. */
 const MAKE = {
@@ -22,19 +22,16 @@ interface Secret {
 export class Secrets {
   private known = new Map<Purpose, readonly Secret[]>()
 
+  constructor(private readonly master: Buffer) {}
+
   /**
-   * Reads them all, and makes those that are missing.
+   * Reads them all, and makes those that are missing. To be called inside a transaction.
    * @throws WrongMasterKeyError
    */
-  constructor(
-    private readonly db: Database.Database,
-    private readonly master: Buffer,
-  ) {
-    db.transaction(() => {
-      this.reload()
-      for (const purpose of PURPOSES) if (this.all(purpose).length === 0) this.add(purpose)
-    }).immediate()
-    this.reload()
+  *load(): Work<void> {
+    yield* this.reload()
+    for (const purpose of PURPOSES) if (this.all(purpose).length === 0) yield* this.add(purpose)
+    yield* this.reload()
   }
 
   /** The secrets of a purpose, the newest first. */
@@ -47,14 +44,23 @@ export class Secrets {
   }
 
   /** Adds a secret, to be used once the transaction it is added in is durable and the secrets are read again. */
-  add(purpose: Purpose): void {
+  *add(purpose: Purpose): Work<void> {
     const id = randomUUID()
     const wrapped = encrypt(this.master, MAKE[purpose](), `${purpose} ${id}`)
-    this.db.prepare('INSERT INTO secrets (id, purpose, wrapped) VALUES (?, ?, ?)').run(id, purpose, wrapped)
+    yield* rowsOf('INSERT INTO secrets (id, purpose, wrapped) VALUES (?, ?, ?)', id, purpose, wrapped)
   }
 
-  reload(): void {
-    this.known = new Map(PURPOSES.map((purpose) => [purpose, this.read(purpose)]))
+  *reload(): Work<void> {
+    const known = new Map<Purpose, readonly Secret[]>()
+    for (const purpose of PURPOSES) known.set(purpose, yield* this.read(purpose))
+    this.known = known
+  }
+
+  /** The secrets for references, with those that another process may have added meanwhile. */
+  *references(): Work<readonly Secret[]> {
+    const rows = yield* rowsOf<{ id: string }>("SELECT id FROM secrets WHERE purpose = 'reference'")
+    if (rows.length !== this.all('reference').length) yield* this.reload()
+    return this.all('reference')
   }
 
   signingKeys(): { privateKey: KeyObject; publicKey: KeyObject } {
@@ -62,10 +68,9 @@ export class Secrets {
     return { privateKey, publicKey: createPublicKey(privateKey) }
   }
 
-  private read(purpose: Purpose): Secret[] {
-    const rows = this.db.prepare('SELECT id, wrapped FROM secrets WHERE purpose = ? ORDER BY number DESC').all(purpose)
-    const secret = ({ id, wrapped }: { id: string; wrapped: ArrayBuffer }) => ({ id, key: this.unwrap(id, purpose, Buffer.from(wrapped)) })
-    return (rows as Parameters<typeof secret>[0][]).map(secret)
+  private *read(purpose: Purpose): Work<Secret[]> {
+    const rows = yield* rowsOf<{ id: string; wrapped: unknown }>('SELECT id, wrapped FROM secrets WHERE purpose = ? ORDER BY number DESC', purpose)
+    return rows.map(({ id, wrapped }) => ({ id, key: this.unwrap(id, purpose, bytes(wrapped)) }))
   }
 
   private unwrap(id: string, purpose: string, wrapped: Buffer): Buffer {
