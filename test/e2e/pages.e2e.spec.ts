@@ -47,7 +47,7 @@ describe.skipIf(!hasBrowser())('the pages, with the made-up trust', () => {
 
   it('show the planted hot spot first', async () => {
     const page = await enter()
-    await page.getByText(/most stands out North corridor, between lessons: \d+ incidents reported where/).waitFor()
+    await page.getByText(/North corridor between lessons stands out most: \d+ incidents reported where/).waitFor()
     const first = page.getByRole('table', { name: /The places with most incidents reported/ }).getByRole('row').nth(1)
     expect(await first.getByRole('rowheader').textContent()).toMatch(/^North corridor/)
     await picture(page, 'overview')
@@ -58,7 +58,7 @@ describe.skipIf(!hasBrowser())('the pages, with the made-up trust', () => {
   it('show each thing that was planted, in words, on its page', async () => {
     const page = await enter()
     for (const [report, words] of [
-      ['hotspots', /At Example North High \(made up\), most stands out North corridor, between lessons/],
+      ['hotspots', /At Example North High \(made up\), North corridor between lessons stands out most/],
       ['patterns', /At Example Hill Primary \(made up\), pupils with SEN were recorded as harmed \d+(\.\d)? times as often/],
       ['time-to-referral', /At Example South High \(made up\), referrals took longer/],
       ['repeats', /1 pair of children came again, the same child harmed by the same child/],
@@ -68,8 +68,25 @@ describe.skipIf(!hasBrowser())('the pages, with the made-up trust', () => {
       const findings = page.getByRole('region', { name: 'What can be said' })
       await findings.getByText(words).waitFor()
       await expectAccessible(page)
-      await photo(page, report === 'hotspots' ? 'places' : report)
+      await photo(page, report)
     }
+    await page.context().close()
+  })
+
+  it('work findings out again where a place is assumed to be busier, and record nothing', async () => {
+    const page = await enter()
+    await page.goto(new URL('/reports/hotspots', page.url()).href)
+    const findings = page.getByRole('region', { name: 'What can be said' })
+    await findings.getByText(/North corridor between lessons stands out most/).waitFor()
+    await page.getByText('What if a place is busier than recorded?').click()
+    await page.getByLabel('Place', { exact: true }).selectOption({ label: 'North corridor (Example North High (made up))' })
+    await page.getByLabel('Times as busy').fill('900')
+    await page.getByRole('button', { name: 'Work it out again' }).click()
+    await findings.getByText('North corridor is 900 times as busy as recorded').waitFor()
+    expect(await findings.getByText(/North corridor between lessons stands out most/).count()).toBe(0)
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'As recorded' }).click()
+    await findings.getByText(/North corridor between lessons stands out most/).waitFor()
     await page.context().close()
   })
 
@@ -78,7 +95,6 @@ describe.skipIf(!hasBrowser())('the pages, with the made-up trust', () => {
     await page.getByRole('link', { name: 'Places and times' }).click()
     const cell = page.getByRole('table', { name: /Incidents reported on site/ }).getByRole('link', { name: /North corridor, Between lessons/ })
     const incidents = Number(await cell.textContent())
-    await photo(page, 'hotspots')
     await cell.click()
     await page.getByRole('heading', { name: 'The cases behind a figure' }).waitFor()
     const rows = page.getByRole('table', { name: /Cases, the last told first/ }).getByRole('row')

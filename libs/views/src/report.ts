@@ -107,6 +107,13 @@ export interface Finding {
   readonly how: string
 }
 
+/** What a reader assumes for once: that a place is so many times as busy as its capacity says. Nothing is recorded. */
+export interface Assumption {
+  readonly place: string
+  /** Above zero. */
+  readonly times: number
+}
+
 /** The findings of a report, and the tables of estimates and intervals they rest on. */
 export interface Appraisal {
   readonly report: ReportName
@@ -121,7 +128,7 @@ export interface Appraisal {
 export interface Reports {
   run(name: ReportName, request: ReportRequest): Promise<ReportResult>
   /** What can be said of the figures. Slower: some of it is simulated. */
-  appraise(name: ReportName, request: ReportRequest): Promise<Appraisal>
+  appraise(name: ReportName, request: ReportRequest, assumed?: readonly Assumption[]): Promise<Appraisal>
   /** The cases that a figure was counted from; undefined where the report has no such figure. */
   behind(name: ReportName, request: ReportRequest, figure: FigureAsked): Promise<CasesBehind | undefined>
   /** The ids of the schools registered, in order. */

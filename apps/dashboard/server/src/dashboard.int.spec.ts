@@ -1,7 +1,7 @@
 import { Gate, SqliteAuditLog, type Account } from '@circumspect/access'
 import { streamId } from '@circumspect/domain'
 import { ProblemFilter } from '@circumspect/http'
-import type { CaseListed, ReportRequest, ReportResult, Reports } from '@circumspect/views'
+import type { Assumption, CaseListed, ReportRequest, ReportResult, Reports } from '@circumspect/views'
 import { NestFactory } from '@nestjs/core'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import fc from 'fast-check'
@@ -23,6 +23,7 @@ const LEAD: Account = {
 
 /** Answers every question with the question and one place. */
 const asked: ReportRequest[] = []
+let assumed: readonly Assumption[] = []
 const listed: CaseListed[] = ['2026-03-03', '2026-03-02', '2026-03-01'].map((told) => ({
   case: idOf(told),
   school: SCHOOL,
@@ -59,8 +60,9 @@ const reports: Reports = {
       tables,
     })
   },
-  appraise: (report, request) => {
+  appraise: (report, request, assuming = []) => {
     asked.push(request)
+    assumed = assuming
     const text = `Most in {${PLACE}} of {${SCHOOL}}, and {${idOf('nobody')}}.`
     const finding = { code: 'cluster', kind: 'stands-out' as const, text, caution: 'Look at {${PLACE}}.'.replace('${PLACE}', PLACE), how: '' }
     return Promise.resolve({ report, request, position: 7, at: '2026-03-20T12:00:00.000Z', findings: [finding], tables: [] })
@@ -251,7 +253,10 @@ describe('the reader', () => {
         },
       ])
       expect((await audit.entries()).at(-1)).toMatchObject({ action: 'read-report', subject: 'hotspots', position: 7 })
-      expect((await get('/api/reports/hotspots/findings?format=csv')).status).toBe(400)
+      for (const query of ['format=csv', 'busy=x:2', `busy=${PLACE}:0`, `busy=${PLACE}`, `busy=${PLACE}:many`])
+        expect((await get(`/api/reports/hotspots/findings?${query}`)).status, query).toBe(400)
+      await json(`/api/reports/hotspots/findings?busy=${PLACE}:2.5`)
+      expect(assumed).toEqual([{ place: PLACE, times: 2.5 }])
     })
 
     it('down to the cases behind one of them, and writes down who looked', async () => {

@@ -28,6 +28,13 @@ const querySchema = requestSchema.omit({ schools: true }).extend({
   table: z.string().max(60).optional(),
 })
 
+/** `<place>:<times>,…` */
+const busySchema = z
+  .string()
+  .max(4000)
+  .transform((list) => list.split(',').map((part) => ({ place: part.slice(0, part.indexOf(':')), times: Number(part.slice(part.indexOf(':') + 1)) })))
+  .pipe(z.array(z.object({ place: z.uuid(), times: z.number().min(0.01).max(1000) })).max(100))
+const findingsSchema = querySchema.omit({ format: true, table: true }).extend({ busy: busySchema.optional() })
 const figureSchema = querySchema.omit({ format: true, table: true }).extend({ table: z.string().max(60), column: z.string().max(60) })
 
 const EXPECTED: Readonly<Record<string, string>> = {
@@ -38,7 +45,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   format: 'Give json or csv.',
   table: 'Give the name of one table of the report.',
   column: 'Give the name of one column of the table.',
-  '': 'Only schools, from, to, asOf, format and table are known here; table, column and row. for the cases behind a figure.',
+  busy: 'Give places and how many times as busy they are, from 0.01 to 1000: <id>:2,<id>:0.5.',
+  '': 'Only schools, from, to, asOf, format and table are known here; table, column and row. for the cases behind a figure; busy for findings.',
 }
 
 @Controller('api/reports')
@@ -93,10 +101,10 @@ export class ReportsController {
   @Get(':name/findings')
   async findings(@Param('name') name: string, @Query() query: unknown, @Req() request: Request) {
     if (!isReport(name)) throw notFound('report')
-    const { schools: asked = [], ...rest } = parsed(query, querySchema.omit({ format: true, table: true }))
+    const { schools: asked = [], busy = [], ...rest } = parsed(query, findingsSchema)
     const account = this.ports.accountOf(request)
     const schools = this.ports.gate.schoolsFor(account, asked, await this.ports.reports.schools())
-    const { findings, ...appraisal } = await this.ports.reports.appraise(name, { ...definedOnly(rest), schools: [...schools] })
+    const { findings, ...appraisal } = await this.ports.reports.appraise(name, { ...definedOnly(rest), schools: [...schools] }, busy)
     const names = new Map([...(await this.names.byId(schools)), ...(await this.names.actions(reviewsIn(appraisal)))])
     const entry = { at: this.ports.now().toISOString(), account: account.id, subject: name, position: appraisal.position } as const
     await this.ports.audit.write({ ...entry, action: 'read-report' })

@@ -1,10 +1,11 @@
-import type { Appraisal, ReportResult } from '../report'
+import type { Appraisal, Assumption, ReportResult } from '../report'
 import type { Row } from '../reports/definition'
 
 /** What an appraisal is made of: the report's own tables, and the rows of questions of its own. Plain data: it goes to a worker. */
 export interface AppraisalInput {
   readonly report: ReportResult
   readonly rows: Readonly<Record<string, readonly Row[]>>
+  readonly assumed: readonly Assumption[]
 }
 
 export interface AppraisalDefinition {

@@ -9,7 +9,7 @@ type Answer = { readonly id: number } & ({ readonly done: Result } | { readonly 
 const KEPT = 64
 
 /** What is asked again within a day differs by the clock alone; where that matters the rows differ too. */
-const asOnThatDay = ({ report, rows }: Parameters<Appraiser>[1]) => ({ rows, report: { ...report, at: report.at.slice(0, 10) } })
+const asOnThatDay = ({ report, ...rest }: Parameters<Appraiser>[1]) => ({ ...rest, report: { ...report, at: report.at.slice(0, 10) } })
 
 /** An appraisal could not be worked out. */
 export class AppraisalFailedError extends Error {

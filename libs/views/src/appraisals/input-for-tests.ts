@@ -14,4 +14,5 @@ export const inputOf = (name: ReportName, tables: Record<string, Row[]>, rows: R
     tables: Object.entries(tables).map(([table, tableRows]) => ({ name: table, title: table, columns: [], rows: tableRows as Record<string, string | number | null>[] })),
   },
   rows,
+  assumed: [],
 })

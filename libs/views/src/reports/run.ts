@@ -5,6 +5,7 @@ import {
   MOST_CASES_LISTED,
   REPORT_NAMES,
   type Appraisal,
+  type Assumption,
   type CaseCursor,
   type CaseListed,
   type CasesBehind,
@@ -101,7 +102,7 @@ export class ClickHouseReports implements Reports {
     return { report: name, title, definition, request, position, at: at.toISOString(), tables: shown }
   }
 
-  async appraise(name: ReportName, request: ReportRequest): Promise<Appraisal> {
+  async appraise(name: ReportName, request: ReportRequest, assumed: readonly Assumption[] = []): Promise<Appraisal> {
     const { at, position, database, scope } = await this.asked(request)
     const report = await this.runAt(name, request, { at, position, database, scope })
     const asked = { report: name, request, position, at: at.toISOString() }
@@ -110,7 +111,7 @@ export class ClickHouseReports implements Reports {
     const rows: Record<string, Row[]> = {}
     for (const [question, { sql, params }] of Object.entries(appraisals[name]?.questions ?? {}))
       rows[question] = await this.clickhouse.query<Row>(sql, { ...common, ...params }, { database })
-    return { ...asked, ...(await this.appraiser(name, { report, rows })) }
+    return { ...asked, ...(await this.appraiser(name, { report, rows, assumed })) }
   }
 
   async behind(name: ReportName, request: ReportRequest, { table: asked, column: key, row }: FigureAsked): Promise<CasesBehind | undefined> {

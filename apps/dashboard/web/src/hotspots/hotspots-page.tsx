@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'react'
+import { useSearchParams } from 'react-router'
 import { Findings } from '../reports/findings'
 import { useReport, useSchools, type NamedReport } from '../shared/api'
 import { Download, FiguresTable } from '../shared/figures-table'
@@ -6,6 +7,7 @@ import { FilterBar, useFilters, type Filters } from '../shared/filters'
 import { periodInWords } from '../shared/labels'
 import { Provenance } from '../shared/provenance'
 import { FirstSteps, Loaded } from '../shared/states'
+import { Busier, BUSY } from './busier'
 import { HeatGrid } from './heat-grid'
 import { mostInWords, prepareGrid, prepareWeekdays, type Grid } from './prepare'
 import { WeekdayChart } from './weekday-chart'
@@ -13,6 +15,7 @@ import { WeekdayChart } from './weekday-chart'
 /** Where and when: the place × time-slot grid of a school, with its table. */
 export function HotspotsPage() {
   const [filters, change] = useFilters()
+  const busy = useSearchParams()[0].get(BUSY)
   const schools = useSchools()
   const report = useReport('hotspots', filters)
   useEffect(() => {
@@ -28,7 +31,8 @@ export function HotspotsPage() {
           ) : (
             <>
               <FilterBar schools={all} filters={filters} onChange={change} periodOf="day it happened" />
-              <Findings report="hotspots" filters={filters} />
+              <Findings report="hotspots" filters={filters} {...(busy !== null && { assumed: { [BUSY]: busy } })} />
+              <Busier schools={filters.school === '' ? all : all.filter((s) => s.id === filters.school)} />
               <Loaded query={report} what="The figures">
                 {(data) => <Figures key={data.request.schools.join()} report={data} filters={filters} />}
               </Loaded>

@@ -1,12 +1,12 @@
 import type { NamedAppraisal } from '../shared/api'
 import { label } from '../shared/labels'
-import type { CurvePicture, FunnelPicture, Picture } from './picture'
+import type { ControlPicture, CurvePicture, FunnelPicture, Picture } from './picture'
 import { bars, drawn, figure, rowsOf, valuesOf, word, type Row } from './rows'
 
 /** The pictures of what findings rest on. */
 export function picturesOfAppraisal(appraisal: NamedAppraisal): Picture[] {
   const rows = (table: string) => rowsOf(appraisal, table)
-  return drawn(curve(rows('curve')), ...funnels(rows('funnel'), appraisal), ...shares(rows('shares')))
+  return drawn(curve(rows('curve')), ...funnels(rows('funnel'), appraisal), ...shares(rows('shares')), ...control(rows('control-chart')))
 }
 
 function curve(rows: readonly Row[]): CurvePicture {
@@ -57,5 +57,23 @@ function shares(rows: readonly Row[]): Picture[] {
         values: roles.map((role) => figure(rows.find((r) => r.role === role && String(r.days) === days), 'share')),
       })),
     }),
+  ]
+}
+
+function control(rows: readonly Row[]): ControlPicture[] {
+  const [first] = rows
+  if (!first) return []
+  const signals = rows.filter((r) => r.signal !== null).length
+  return [
+    {
+      kind: 'control',
+      title: 'Ordinary variation and signals: cases for each 100 school days',
+      inWords: signals === 0 ? 'No point is a signal.' : `${signals} of ${rows.length} points are signals.`,
+      unit: 'per 100 school days',
+      mean: figure(first, 'mean')!,
+      lower: Math.max(0, figure(first, 'lower')!),
+      upper: figure(first, 'upper')!,
+      points: rows.map((r) => ({ label: String(r.period), value: figure(r, 'rate')!, signal: r.signal !== null })),
+    },
   ]
 }

@@ -14,7 +14,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts'
-import type { BarPicture, CurvePicture, FunnelPicture, MatrixPicture, Picture } from './picture'
+import type { BarPicture, ControlPicture, CurvePicture, FunnelPicture, MatrixPicture, Picture } from './picture'
 
 const TICK = { fill: 'currentColor', fontSize: 13 }
 const MARGIN = { top: 8, right: 16, bottom: 4, left: 8 }
@@ -41,6 +41,7 @@ export function Draw({ picture, elsewhere = false }: { picture: Picture; elsewhe
 function Drawn({ picture }: { picture: Exclude<Picture, MatrixPicture> }) {
   if (picture.kind === 'curve') return <Curve picture={picture} />
   if (picture.kind === 'funnel') return <Funnel picture={picture} />
+  if (picture.kind === 'control') return <Control picture={picture} />
   return picture.standing ? <Standing picture={picture} /> : <Lying picture={picture} />
 }
 
@@ -171,6 +172,27 @@ function Funnel({ picture }: { picture: FunnelPicture }) {
         <Scatter name="Schools" dataKey="y" fill={colour(0)} isAnimationActive={false}>
           <LabelList dataKey="label" position="top" fill="currentColor" fontSize={13} />
         </Scatter>
+        <Legend itemSorter={null} formatter={(name: string) => <span className="legend">{name}</span>} />
+      </ComposedChart>
+    </ResponsiveContainer>
+  )
+}
+
+function Control({ picture }: { picture: ControlPicture }) {
+  const { points, mean, lower, upper } = picture
+  const data = points.map(({ label, value, signal }) => ({ label, value, signal: signal ? value : null, mean, lower, upper }))
+  return (
+    <ResponsiveContainer width="100%" height={280}>
+      <ComposedChart data={data} margin={MARGIN} accessibilityLayer={false}>
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis dataKey="label" tick={TICK} minTickGap={24} />
+        <YAxis tick={TICK} width={48} domain={[0, 'auto']} />
+        <Tooltip contentStyle={TOOLTIP} formatter={shown(picture.unit)} isAnimationActive={false} />
+        <Line name="Cases per 100 school days" dataKey="value" stroke={colour(0)} strokeWidth={2} dot={{ r: 3 }} isAnimationActive={false} />
+        <Line name="Mean" dataKey="mean" stroke="var(--series-3)" dot={false} isAnimationActive={false} />
+        <Line name="Limits of ordinary variation" dataKey="upper" stroke="var(--series-3)" strokeDasharray="8 4" dot={false} isAnimationActive={false} />
+        <Line dataKey="lower" legendType="none" stroke="var(--series-3)" strokeDasharray="8 4" dot={false} isAnimationActive={false} />
+        <Scatter name="Signal" dataKey="signal" fill={colour(1)} shape="diamond" isAnimationActive={false} />
         <Legend itemSorter={null} formatter={(name: string) => <span className="legend">{name}</span>} />
       </ComposedChart>
     </ResponsiveContainer>

@@ -50,4 +50,13 @@ export interface FunnelPicture extends Common {
   }[]
 }
 
-export type Picture = BarPicture | CurvePicture | FunnelPicture | MatrixPicture
+/** Points in the order of time, with their mean and the limits of ordinary variation. */
+export interface ControlPicture extends Common {
+  readonly kind: 'control'
+  readonly mean: number
+  readonly lower: number
+  readonly upper: number
+  readonly points: readonly { readonly label: string; readonly value: number; readonly signal: boolean }[]
+}
+
+export type Picture = BarPicture | ControlPicture | CurvePicture | FunnelPicture | MatrixPicture

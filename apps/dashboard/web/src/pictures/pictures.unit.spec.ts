@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { NamedReport } from '../shared/api'
 import { picturesOf } from '.'
 import { picturesOfAppraisal } from './appraisals'
-import type { BarPicture, CurvePicture, FunnelPicture, MatrixPicture } from './picture'
+import type { BarPicture, ControlPicture, CurvePicture, FunnelPicture, MatrixPicture } from './picture'
 import { everyMonth } from './reporting'
 import { bars } from './rows'
 
@@ -115,6 +115,17 @@ describe('the funnel', () => {
     const drawn = picturesOfAppraisal({ ...reportOf('reporting', { funnel }, { a: 'A', b: 'B', d: 'D' }), findings: [] }) as FunnelPicture[]
     expect(drawn.map((f) => f.points.map((p) => [p.label, p.x, p.y]))).toEqual([[['B', 10, 0.25], ['A', 20, 1.1], ['D', 30, 1.2]]])
     expect(drawn[0]!.inWords).toBe('The school furthest from its peers has 0.25 times the cases expected.')
+  })
+})
+
+describe('the control chart', () => {
+  const point = (period: string, rate: number, signal: string | null = null) => ({ period, rate, signal, mean: 10, lower: -2, upper: 22 })
+
+  it('has its limits, none below zero, and says how many points are signals', () => {
+    const rows = [point('May 2026', 9), point('June 2026', 30, 'outside-limits up')]
+    const [chart] = picturesOfAppraisal({ ...reportOf('trend', { 'control-chart': rows }), findings: [] }) as ControlPicture[]
+    expect([chart!.lower, chart!.upper, chart!.inWords]).toEqual([0, 22, '1 of 2 points are signals.'])
+    expect(chart!.points.map((p) => p.signal)).toEqual([false, true])
   })
 })
 

@@ -31,7 +31,7 @@ export const drawn = (...pictures: readonly Picture[]): Picture[] => pictures.fi
 
 function hasFigures(picture: Picture): boolean {
   if (picture.kind === 'matrix') return picture.figures.flat().some((n) => n > 0)
-  if (picture.kind === 'funnel') return picture.points.length > 0
+  if (picture.kind === 'funnel' || picture.kind === 'control') return picture.points.length > 0
   return picture.points.some(({ values }) => values.some((value) => value !== null && value > 0))
 }
 

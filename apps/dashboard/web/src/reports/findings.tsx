@@ -6,8 +6,8 @@ import type { Filters } from '../shared/filters'
 import { Loaded } from '../shared/states'
 
 /** What can be said of a report, in words first; how it was computed folded below. */
-export function Findings({ report, filters }: { report: string; filters: Filters }) {
-  const findings = useFindings(report, filters)
+export function Findings({ report, filters, assumed }: { report: string; filters: Filters; assumed?: Readonly<Record<string, string>> }) {
+  const findings = useFindings(report, filters, assumed)
   return (
     <Loaded query={{ ...findings, isPlaceholderData: false }} what="What can be said of these figures">
       {(data) => (data.findings.length === 0 ? null : <Said appraisal={data} filters={filters} />)}
@@ -17,8 +17,11 @@ export function Findings({ report, filters }: { report: string; filters: Filters
 
 const KINDS = { 'stands-out': 'Stands out', ordinary: 'Nothing out of the ordinary', unsure: 'Too little to say', note: 'To be read with it' } as const
 
+const ORDER = Object.keys(KINDS)
+
 function Said({ appraisal, filters }: { appraisal: NamedAppraisal; filters: Filters }) {
-  const { findings, tables } = appraisal
+  const { tables } = appraisal
+  const findings = [...appraisal.findings].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
   const pictures = picturesOfAppraisal(appraisal)
   return (
     <section className="findings" aria-label="What can be said">

@@ -47,10 +47,10 @@ export const useReport = (name: ReportName, filters: Filters) =>
   })
 
 /** What can be said of a report's figures; it may take some seconds. */
-export const useFindings = (name: string, filters: Filters) =>
+export const useFindings = (name: string, filters: Filters, assumed: Readonly<Record<string, string>> = {}) =>
   useQuery({
-    queryKey: ['findings', name, filters],
-    queryFn: ({ signal }) => get<NamedAppraisal>(reportAddress(`${name}/findings`, filters), signal),
+    queryKey: ['findings', name, filters, assumed],
+    queryFn: ({ signal }) => get<NamedAppraisal>(reportAddress(`${name}/findings`, filters, assumed), signal),
   })
 
 /** The cases behind a figure; `figure` is its table, column and row as they stand in the address of the page. */

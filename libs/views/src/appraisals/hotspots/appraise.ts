@@ -7,7 +7,7 @@ import type { AppraisalDefinition, AppraisalInput } from '../definition'
 import { FALSE_SHARE, figure } from '../words'
 import daysSql from './days.sql?raw'
 import exposureSql from './exposure.sql?raw'
-import { clusterFinding, emergingFinding, interactionFinding, nothingFound, tooFew, withoutExposure } from './findings'
+import { assumption, clusterFinding, emergingFinding, interactionFinding, nothingFound, tooFew, withoutExposure } from './findings'
 import { gridsOf, weeksOf, type SchoolGrid } from './grid'
 import layoutSql from './layout.sql?raw'
 
@@ -35,16 +35,17 @@ interface Scanned {
 /** Hot spots: what stands out beyond chance and exposure, what emerges, and each cell with how sure its figure is. */
 export const hotspots: AppraisalDefinition = {
   questions: { days: { sql: daysSql }, layout: { sql: layoutSql }, exposure: { sql: exposureSql } },
-  appraise({ report, rows }) {
-    const grids = gridsOf(rows.days!, rows.layout!, rows.exposure!)
+  appraise({ report, rows, assumed }) {
+    const grids = gridsOf(rows.days!, rows.layout!, rows.exposure!, assumed)
     if (grids.length > MOST_SCHOOLS) return { findings: [tooMany(grids.length)], tables: [] }
     const large = grids.filter((g) => totalOf(g) >= LEAST_INCIDENTS)
     const few = grids.filter((g) => totalOf(g) < LEAST_INCIDENTS).map((g) => tooFew(g, totalOf(g), LEAST_INCIDENTS))
     const scanned = large.filter((g) => g.exposedTo !== 'nothing').map(scan)
     const findings = [...clusters(scanned), ...large.filter((g) => g.exposedTo === 'nothing').flatMap(interactions), ...large.flatMap((g) => emerging(g, rows.days!, lastDayOf(report)))]
+    const known = assumed.filter((a) => grids.some((g) => g.places.some((p) => p.id === a.place)))
     const any = findings.some((f) => f.kind === 'stands-out')
     return {
-      findings: [...findings, ...(any || large.length === 0 ? [] : [nothingFound(large, HOW.scan)]), ...few],
+      findings: [...known.map(assumption), ...findings, ...(any || large.length === 0 ? [] : [nothingFound(large, HOW.scan)]), ...few],
       tables: scanned.length === 0 ? [] : [clusterTable(scanned), cellTable(scanned)],
     }
   },

@@ -34,7 +34,7 @@ describe('what can be said of places and times', () => {
     const { findings, tables } = appraise([...background(40), on(3, 'lesson-change', 14)])
     const [first] = findings
     expect(first!.code).toBe('cluster')
-    expect(first!.text).toMatch(new RegExp(`^At \\{${SCHOOL}\\}, most stands out \\{${id(3)}\\}, between lessons: 1[4-6] incidents reported where 0\\.\\d would be expected for the time spent there`))
+    expect(first!.text).toMatch(new RegExp(`^At \\{${SCHOOL}\\}, \\{${id(3)}\\} between lessons stands out most: 1[4-6] incidents reported where 0\\.\\d would be expected for the time spent there`))
     expect(first!.text).toContain('shufflings by chance alone nothing gathered as much')
     expect(first!.caution).toMatch(/up to \d+(\.\d)? times as busy as assumed/)
     expect(tables.map((t) => t.name)).toEqual(['clusters', 'cells'])
@@ -74,6 +74,14 @@ describe('what can be said of places and times', () => {
     const found = appraise([...lessons, on(3, 'lesson-change', 9)]).findings
     expect(found.map((f) => f.code)).toEqual(['cluster', 'without-exposure'])
     expect(found[1]!.text).toContain('if every time of the day were taken as equally long')
+  })
+
+  it('takes a place for busier where a reader assumes it, and says so', () => {
+    const days = [...background(40), on(3, 'lesson-change', 6)]
+    const assuming = (times: number) => hotspots.appraise({ ...inputOf('hotspots', {}, { days, layout: layout(), exposure }), assumed: [{ place: id(3), times }] }).findings
+    expect(assuming(1).map((f) => f.code).slice(0, 2)).toEqual(['assumed', 'cluster'])
+    expect(assuming(40).some((f) => f.code === 'cluster' && f.text.includes(id(3)))).toBe(false)
+    expect(assuming(40)[0]!.text).toBe(`Assumed for once: {${id(3)}} is 40 times as busy as recorded.`)
   })
 
   it('says the same of the same, whatever the order of the places', () => {

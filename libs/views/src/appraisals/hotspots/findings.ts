@@ -1,5 +1,5 @@
 import type { Cluster, EmergingCluster, HotSpot } from '@circumspect/statistics'
-import type { Finding } from '../../report'
+import type { Assumption, Finding } from '../../report'
 import { counted, list, nameOf, round, times } from '../words'
 import type { SchoolGrid } from './grid'
 
@@ -29,7 +29,7 @@ export function clusterFinding(grid: SchoolGrid, cluster: HotSpot, first: boolea
   return {
     code: first ? 'cluster' : 'further-cluster',
     kind: 'stands-out',
-    text: `At ${nameOf(grid.school)}, ${first ? 'most stands out' : 'so does'} ${placesInWords(cluster.places)}, ${slotsInWords(cluster.slots, grid.slots.length)}: ${counted(cluster.observed, 'incident')} reported where ${round(cluster.expected, cluster.expected < 10 ? 1 : 0)} would be expected ${for_} (${times(cluster.relativeRisk)} the rate elsewhere). ${chanceOf(cluster.p, replicates)}`,
+    text: `At ${nameOf(grid.school)}, ${placesInWords(cluster.places)} ${slotsInWords(cluster.slots, grid.slots.length)} ${cluster.places.length > 1 ? 'stand' : 'stands'} out ${first ? 'most' : 'too'}: ${counted(cluster.observed, 'incident')} reported where ${round(cluster.expected, cluster.expected < 10 ? 1 : 0)} would be expected ${for_} (${times(cluster.relativeRisk)} the rate elsewhere). ${chanceOf(cluster.p, replicates)}`,
     caution: `${LOOK}${busier}`,
     how,
   }
@@ -87,3 +87,11 @@ export function withoutExposure(grid: SchoolGrid, found: HotSpot | undefined, fl
     how: '',
   }
 }
+
+export const assumption = ({ place, times: busier }: Assumption): Finding => ({
+  code: 'assumed',
+  kind: 'note',
+  text: `Assumed for once: ${nameOf(place)} is ${round(busier, 2)} times as busy as recorded.`,
+  caution: 'Nothing is recorded by this. To change it for good, change the capacity of the place.',
+  how: '',
+})

@@ -1,3 +1,4 @@
+import type { Assumption } from '../../report'
 import type { Row } from '../../reports/definition'
 
 /** A school's places and slots with the incidents counted in each cell, and the minutes × children it stands for. */
@@ -16,15 +17,15 @@ export interface SchoolGrid {
 /** The day in its order. */
 const DAY = ['arrival', 'registration', 'lesson', 'lesson-change', 'break', 'lunch', 'departure']
 
-/** The grid of each school that has places. */
-export function gridsOf(days: readonly Row[], layout: readonly Row[], exposure: readonly Row[]): SchoolGrid[] {
+/** The grid of each school that has places; a place assumed to be busier has so much more exposure. */
+export function gridsOf(days: readonly Row[], layout: readonly Row[], exposure: readonly Row[], assumed: readonly Assumption[]): SchoolGrid[] {
   return [...new Set(layout.map((r) => String(r.school)))].map((school) => {
     const own = (rows: readonly Row[]) => rows.filter((r) => r.school === school)
-    return gridOf(school, own(days), own(layout), own(exposure))
+    return gridOf(school, own(days), own(layout), own(exposure), assumed)
   })
 }
 
-function gridOf(school: string, days: readonly Row[], layout: readonly Row[], exposure: readonly Row[]): SchoolGrid {
+function gridOf(school: string, days: readonly Row[], layout: readonly Row[], exposure: readonly Row[], assumed: readonly Assumption[]): SchoolGrid {
   const minutes = new Map(exposure.map((r) => [String(r.slot), Number(r.minutes)]))
   const known = minutes.size > 0
   const slots = DAY.filter((slot) => (known ? (minutes.get(slot) ?? 0) > 0 : days.some((r) => r.slot === slot)))
@@ -34,13 +35,14 @@ function gridOf(school: string, days: readonly Row[], layout: readonly Row[], ex
   const counts = ids.map((place) => slots.map((slot) => count(place, slot)))
   const capacities = layout.map((r) => (r.capacity === null ? undefined : Number(r.capacity)))
   const byCapacity = capacities.every((c) => c !== undefined && c > 0)
+  const timesAsBusy = (place: string) => assumed.find((a) => a.place === place)?.times ?? 1
   const total = days.reduce((sum, r) => sum + Number(r.incidents), 0)
   return {
     school,
     places,
     slots,
     counts,
-    exposure: known ? ids.map((_, i) => slots.map((slot) => minutes.get(slot)! * (byCapacity ? capacities[i]! : 1))) : [],
+    exposure: known ? ids.map((id, i) => slots.map((slot) => minutes.get(slot)! * (byCapacity ? capacities[i]! : 1) * timesAsBusy(id))) : [],
     exposedTo: !known ? 'nothing' : byCapacity ? 'pupil-minutes' : 'minutes',
     leftOut: total - counts.flat().reduce((a, b) => a + b, 0),
   }
