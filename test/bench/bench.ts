@@ -8,6 +8,7 @@ import { compareProjection, loadViews } from './projection'
 import { measureLatency } from './latency'
 import { measureGrowth, measureReports } from './questions'
 import { measureAgainstPostgres } from './rival'
+import { measureScan } from './scan'
 import { figure, type Measured, type Results } from './table'
 import type { ReportName } from '@circumspect/views'
 import { BATCH, openViews } from './views'
@@ -58,6 +59,7 @@ async function runSize({ cases, directory, childScript, smaller, say, seconds }:
     for (const { what, figure, against, reached } of lines) say(`${what}: ${figure}, against ${against}${reached === false ? '  FALLING SHORT' : ''}`)
   }
   say(`${cases.toLocaleString('en-GB')} cases`)
+  add(measureScan())
   add(await measureAppend(directory, Math.min(1000, cases)))
   const views = await openViews(directory, childScript)
   const memory = new MemoryWatch(() => [process.pid, views.engine.pid()])
