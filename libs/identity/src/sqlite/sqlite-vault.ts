@@ -1,7 +1,7 @@
 import type Database from 'libsql'
 import { Secrets } from '../stored/secrets'
 import { StoredVault } from '../stored/stored-vault'
-import { masterKey } from './master-key'
+import { masterKey } from '../master-key'
 import { SqliteStorage } from './sqlite-storage'
 
 /** The vault in one SQLite file. What is erased is gone from the file and its log too. */

@@ -82,7 +82,8 @@ export class StoredVault implements Vault {
   }
 
   async replayErasures(erasures: readonly Pick<Erasure, 'child' | 'erasedAt' | 'reason'>[]): Promise<void> {
-    for (const { child, erasedAt, reason } of erasures) await this.erase(child, erasedAt, reason)
+    for (const { child, erasedAt, reason } of erasures) await this.storage.write(() => this.bury(child, erasedAt, reason))
+    await this.storage.scrub()
   }
 
   /** A new secret for references from now on; those kept under older ones are still found. */

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { WrongMasterKeyError } from '../vault'
+import { WrongMasterKeyError } from './vault'
 
 const BYTES = 32
 
@@ -11,7 +11,7 @@ const BYTES = 32
  * @throws WrongMasterKeyError
  */
 export function masterKey(vaultFile: string, given?: string): Buffer {
-  if (given !== undefined) return checked(fromBase64(given), 'CIRCUMSPECT_MASTER_KEY is no master key: 32 bytes in base64 were expected.')
+  if (given !== undefined) return givenMasterKey(given)
   const file = join(dirname(vaultFile), 'master.key')
   if (!existsSync(file)) {
     if (existsSync(vaultFile))
@@ -24,6 +24,10 @@ export function masterKey(vaultFile: string, given?: string): Buffer {
   const key = bytes.length === BYTES ? bytes : fromBase64(bytes.toString('latin1'))
   return checked(key, `${file} is no master key: 32 bytes were expected, as they are or in base64. Put the key back from its backup.`)
 }
+
+/** @throws WrongMasterKeyError where `given` is not 32 bytes in base64 */
+export const givenMasterKey = (given: string): Buffer =>
+  checked(fromBase64(given), 'CIRCUMSPECT_MASTER_KEY is no master key: 32 bytes in base64 were expected.')
 
 /** Whole or not at all, and on the disk before the vault is; where another process was faster, its key stays. */
 function makeKey(file: string): void {
