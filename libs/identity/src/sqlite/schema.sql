@@ -44,3 +44,10 @@ CREATE TABLE IF NOT EXISTS parked (position INTEGER PRIMARY KEY, event TEXT NOT 
 
 -- Which cases came from which source, so that one that is no longer in its file is noticed.
 CREATE TABLE IF NOT EXISTS imported (source TEXT NOT NULL, case_id TEXT NOT NULL, PRIMARY KEY (source, case_id)) STRICT, WITHOUT ROWID;
+
+
+-- Who may do what only one may do at a time; `until` in milliseconds since 1970. The token grows with every change of hands.
+CREATE TABLE IF NOT EXISTS leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, token INTEGER NOT NULL, until INTEGER NOT NULL) STRICT;
+
+-- How far somebody has come, and under which token it was written down.
+CREATE TABLE IF NOT EXISTS checkpoints (name TEXT PRIMARY KEY, version INTEGER NOT NULL, token INTEGER NOT NULL, value TEXT NOT NULL) STRICT;
