@@ -18,6 +18,8 @@ export class PostgresVault extends StoredVault {
     const secrets = new Secrets(key)
     try {
       await storage.write(() => secrets.load())
+      // What an erasure cut short has left; where it cannot be done now, the next one does it.
+      await storage.scrub().catch(() => undefined)
       return new PostgresVault(storage, key, secrets)
     } catch (error) {
       await storage.close()
