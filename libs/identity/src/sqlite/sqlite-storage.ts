@@ -55,9 +55,13 @@ export class SqliteStorage implements Storage {
     return step.value
   }
 
-  private rows({ sql, values }: Statement): readonly Row[] {
+  private rows({ sql, values, first }: Statement): readonly Row[] {
     const statement = this.prepared.get(sql) ?? this.db.prepare(sql)
     this.prepared.set(sql, statement)
+    if (first && sql.startsWith('SELECT')) {
+      const row = statement.get(...values) as Row | undefined
+      return row === undefined ? [] : [row]
+    }
     if (GIVES_ROWS.test(sql)) return statement.all(...values) as Row[]
     statement.run(...values)
     return []

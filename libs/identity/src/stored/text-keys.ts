@@ -42,7 +42,7 @@ export class TextKeys {
     for (const { of, id } of idsIn(event.type, event.data).refers) if (of === 'case') yield* follow(stream, streamId('case', id))
     const keys: NewKey[] = []
     const sealed = mapTexts(event, (text) => this.sealOne(stream, event.id, text, keys))
-    const onStream = yield* childrenOn(stream)
+    const onStream = keys.some((key) => key.text.about === 'case') ? yield* childrenOn(stream) : []
     for (const key of keys) yield* keep(stream, event.id, key, onStream)
     return sealed
   }

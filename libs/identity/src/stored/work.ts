@@ -2,6 +2,8 @@
 export interface Statement {
   readonly sql: string
   readonly values: readonly Value[]
+  /** No more than the first row is wanted: cheaper to get on SQLite. */
+  readonly first?: true
 }
 export type Value = string | number | Buffer
 export type Row = Readonly<Record<string, unknown>>
@@ -33,7 +35,7 @@ export function* rowsOf<R = Row>(sql: string, ...values: Value[]): Work<readonly
 }
 
 export function* firstOf<R = Row>(sql: string, ...values: Value[]): Work<R | undefined> {
-  return (yield* rowsOf<R>(sql, ...values))[0]
+  return ((yield { sql, values, first: true }) as readonly R[])[0]
 }
 
 /** SQLite gives bytes as an ArrayBuffer, PostgreSQL as a Buffer. */
