@@ -22,6 +22,7 @@ const STATED: Readonly<Record<string, number>> = {
   'slow-behaviour': 0.05,
   'low-reporting': 0.01,
   'high-reporting': 0.01,
+  parity: 0.05,
   persisted: 0,
   'signal-up': 0.1,
   'signal-down': 0.1,

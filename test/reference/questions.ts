@@ -10,8 +10,8 @@ export function referenceQuestions(events: readonly FeedEvent[], question: Quest
   return {
     hotspots: { days: days(w, q), layout: layout(w, q), exposure: exposure(w, q) },
     patterns: { children: children(w, q), rolls: rolls(w, q) },
-    repeats: { children: followed(w, q) },
-    'time-to-referral': { waits: waits(w, q, atMs) },
+    repeats: { children: followed(w, q), rolls: rolls(w, q) },
+    'time-to-referral': { waits: waits(w, q, atMs), answers: answers(w, q, atMs) },
     lessons: { exposure: actionDays(w, q) },
     trend: { 'school-days': months(w, q) },
   }
@@ -109,6 +109,19 @@ function waits(w: World, q: Asked, atMs: number): Row[] {
     return [{ school: t.school, behaviour: w.firstBehaviours.get(t.caseId), cause, ms }]
   })
   return grouped(due, (d) => d, (g) => ({ cases: g.length }))
+}
+
+function answers(w: World, q: Asked, atMs: number): Row[] {
+  const told = w.told().filter((t) => q.here(t.school) && q.covers(t.day))
+  const referrals = told.flatMap((t) => w.of('referral-made').filter((f) => f.about === t.caseId)).map((f) => {
+    const given = w.of('referral-answered', 'challenge-answered').filter((a) => a.data.referral === f.data.referral)
+    const first = w.of('referral-answered').filter((a) => a.data.referral === f.data.referral).sort((a, b) => a.revision - b.revision)[0]
+    const made = instantsOf(f.occurredAt).earliest
+    const after = first && timed(first.occurredAt.precision) ? instantsOf(first.occurredAt).earliest - made : null
+    const ms = !timed(f.occurredAt.precision) ? null : given.length === 0 ? Math.max(0, atMs - made) : after !== null && after >= 0 ? after : null
+    return { agency: f.data.agency, answered: given.length > 0 ? 1 : 0, ms }
+  })
+  return grouped(referrals, (r) => r, (g) => ({ referrals: g.length }))
 }
 
 function actionDays(w: World, q: Asked): Row[] {

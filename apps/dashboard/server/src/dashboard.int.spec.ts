@@ -1,7 +1,7 @@
 import { Gate, SqliteAuditLog, type Account } from '@circumspect/access'
 import { streamId } from '@circumspect/domain'
 import { ProblemFilter } from '@circumspect/http'
-import type { Assumption, CaseListed, ReportRequest, ReportResult, Reports } from '@circumspect/views'
+import type { CaseListed } from '@circumspect/views'
 import { NestFactory } from '@nestjs/core'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import fc from 'fast-check'
@@ -11,9 +11,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ACTION, fact, idOf, PLACE, SCHOOL } from '../../../../test/support/least-facts'
 import { openHistory, TESTER, type History } from '../../../../test/support/service'
 import { DASHBOARD_STATUSES, DashboardModule } from './dashboard.module'
+import { asked, assumptions, listed, REVIEW_ID, reports } from './reports-for-tests'
 
 const CASE = idOf('a case')
-const REVIEW_ID = idOf('a review')
 const UNKNOWN = idOf('nothing of ours')
 const LEAD: Account = {
   id: 'account-1',
@@ -21,77 +21,6 @@ const LEAD: Account = {
   schools: 'all',
 }
 
-/** Answers every question with the question and one place. */
-const asked: ReportRequest[] = []
-let assumed: readonly Assumption[] = []
-const listed: CaseListed[] = ['2026-03-03', '2026-03-02', '2026-03-01'].map((told) => ({
-  case: idOf(told),
-  school: SCHOOL,
-  told,
-  kind: 'disclosure-made',
-}))
-const reports: Reports = {
-  run: (report, request): Promise<ReportResult> => {
-    asked.push(request)
-    const columns = [
-      { key: 'place', label: 'Place', ref: 'place' as const },
-      { key: 'incidents', label: 'Incidents', unit: 'incidents' },
-    ]
-    const rows = [{ place: PLACE, incidents: 3 }]
-    const actions = {
-      columns: [
-        { key: 'action', label: 'Action', ref: 'action' as const },
-        { key: 'review', label: 'Review', ref: 'review' as const },
-      ],
-      rows: [{ action: ACTION, review: REVIEW_ID }],
-    }
-    const tables = [
-      { name: 'first', title: 'First', columns, rows },
-      { name: 'second', title: 'Second', columns, rows: [] },
-      { name: 'actions', title: 'Actions', ...actions },
-    ]
-    return Promise.resolve({
-      report,
-      title: 'A title',
-      definition: 'What it means – “so”.',
-      request,
-      position: 7,
-      at: '2026-03-20T12:00:00.000Z',
-      tables,
-    })
-  },
-  appraise: (report, request, assuming = []) => {
-    asked.push(request)
-    assumed = assuming
-    const text = `Most in {${PLACE}} of {${SCHOOL}}, and {${idOf('nobody')}}.`
-    const finding = { code: 'cluster', kind: 'stands-out' as const, text, caution: 'Look at {${PLACE}}.'.replace('${PLACE}', PLACE), how: '' }
-    return Promise.resolve({ report, request, position: 7, at: '2026-03-20T12:00:00.000Z', findings: [finding], tables: [] })
-  },
-  behind: (_report, request, figure) => {
-    asked.push(request)
-    const column = {
-      key: 'incidents',
-      label: 'Incidents',
-      unit: 'incidents',
-      cases: true,
-    }
-    const cases = [{ ...listed[0]!, figure: 3 }]
-    const found = {
-      table: { name: 'first', title: 'First' },
-      column,
-      cases,
-      total: 1,
-      position: 7,
-    }
-    return Promise.resolve(figure.column === 'incidents' && figure.row.place === PLACE ? found : undefined)
-  },
-  schools: () => Promise.resolve([SCHOOL]),
-  cases: (_schools, limit, after) => {
-    const from = after === undefined ? 0 : listed.findIndex((c) => c.case === after.case) + 1
-    return Promise.resolve(listed.slice(from, from + limit))
-  },
-  watermark: () => Promise.resolve(7),
-}
 
 describe('the reader', () => {
   let history: History
@@ -256,7 +185,7 @@ describe('the reader', () => {
       for (const query of ['format=csv', 'busy=x:2', `busy=${PLACE}:0`, `busy=${PLACE}`, `busy=${PLACE}:many`])
         expect((await get(`/api/reports/hotspots/findings?${query}`)).status, query).toBe(400)
       await json(`/api/reports/hotspots/findings?busy=${PLACE}:2.5`)
-      expect(assumed).toEqual([{ place: PLACE, times: 2.5 }])
+      expect(assumptions.at(-1)).toEqual([{ place: PLACE, times: 2.5 }])
     })
 
     it('down to the cases behind one of them, and writes down who looked', async () => {

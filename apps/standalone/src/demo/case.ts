@@ -104,8 +104,8 @@ export class DemoCase {
     this.step(chance.whole(5, 60), [['protective-action-taken', { child: on.id, action: chance.pick(['safe-space', 'kept-apart-on-site', 'trusted-adult-with-child'] as const) }]])
     const taken = this.steps.at(-1)!.commands[0]!
     if (chance.is(0.01)) this.step(chance.whole(20, 200), [['fact-withdrawn', { event: taken.id }]], 'Entered for another child. Made up.')
-    if (chance.is(0.85)) this.step(chance.whole(30, 1500), [['risk-assessed', this.risk('alleged-victim', on)]])
-    if (chance.is(0.6)) this.step(chance.whole(30, 1500), [['risk-assessed', this.risk('alleged-perpetrator', by)]])
+    if (chance.is(0.8)) this.step(chance.whole(30, 1500), [['risk-assessed', this.risk('alleged-victim', on)]])
+    if (chance.is(0.8)) this.step(chance.whole(30, 1500), [['risk-assessed', this.risk('alleged-perpetrator', by)]])
     for (const child of [on, by])
       if (chance.is(0.9)) this.step(chance.whole(30, 600), [['family-told', { child: child.id, manner: chance.pick(['telephone', 'face-to-face'] as const) }]])
       else if (chance.is(0.5)) this.step(chance.whole(30, 600), [['family-not-told', { child: child.id, because: 'agency-advice', detail: MADE_UP }]])
@@ -151,8 +151,8 @@ export class DemoCase {
     const { chance } = this
     const { by, on, isDealtWith } = this.plot
     for (const child of [on, by])
-      if (chance.is(child === on ? 0.7 : 0.4)) this.step(chance.whole(600, 4000), [['named-contact-assigned', { child: child.id, contact: 'A member of staff' }]])
-    if (chance.is(0.25)) this.plan(on)
+      if (chance.is(0.6)) this.step(chance.whole(600, 4000), [['named-contact-assigned', { child: child.id, contact: 'A member of staff' }]])
+    for (const child of [on, by]) if (chance.is(0.2)) this.plan(child)
     if (!isDealtWith && !chance.is(0.6)) return
     const finding = isDealtWith ? 'established' : chance.weighted({ established: 8, 'not-established': 3, unfounded: 0.5 })
     this.step(chance.whole(5000, 20_000), [['school-finding-recorded', { child: by.id, incident: this.incident, finding }]])

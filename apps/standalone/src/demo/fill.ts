@@ -12,7 +12,7 @@ import { TRUST } from './trust'
 import { whereAndWhen } from './where'
 
 const ACCOUNT = '00000000-0000-4000-8000-00000000d000'
-const SEED = 20250901
+const SEED = 20250902
 
 export interface DemoOptions {
   readonly seed?: number

@@ -2,7 +2,7 @@
 -- asked for, from the first incident to the day asked about
 WITH
     (
-        SELECT min(occurred_date)
+        SELECT minOrNull(occurred_date)
         FROM incidents(schools = {scope:Array(UUID)}, position = {position:UInt64})
         WHERE happened_at IN {schools:Array(UUID)} AND counted AND precision != 'unknown'
     ) AS first_incident

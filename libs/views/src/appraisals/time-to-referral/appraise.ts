@@ -4,6 +4,8 @@ import type { Finding, Table } from '../../report'
 import type { Row } from '../../reports/definition'
 import type { AppraisalDefinition } from '../definition'
 import { chanceInWords, counted, FALSE_SHARE, figure, nameOf, percent } from '../words'
+import { answersByAgency } from './answers'
+import answersSql from './answers.sql?raw'
 import waitsSql from './waits.sql?raw'
 
 type Outcome = 'referred' | 'against'
@@ -20,17 +22,18 @@ const LEAST_CASES = 10
 
 /** Time to referral with competing outcomes: a case decided against is no case that will still be referred. */
 export const timeToReferral: AppraisalDefinition = {
-  questions: { waits: { sql: waitsSql, params: { due_behaviours: REFERRAL_DUE } } },
+  questions: { waits: { sql: waitsSql, params: { due_behaviours: REFERRAL_DUE } }, answers: { sql: answersSql } },
   appraise({ rows }) {
     const cases = rows.waits!.filter((r) => r.ms !== null).flatMap(casesOf)
     const coarse = rows.waits!.filter((r) => r.ms === null).reduce((sum, r) => sum + Number(r.cases), 0)
-    if (cases.length < LEAST_CASES) return { findings: [few(cases.length, coarse)], tables: [] }
+    const answers = answersByAgency(rows.answers!)
+    if (cases.length < LEAST_CASES) return { findings: [few(cases.length, coarse)], tables: answers }
     const curve = aalenJohansen(cases, CAUSES)
     const bySchool = groups(cases, 'school')
     const byBehaviour = groups(cases, 'behaviour')
     return {
       findings: [overall(cases, curve, coarse), ...slow(bySchool, 'school'), ...slow(byBehaviour, 'behaviour')],
-      tables: [curveTable(curve), groupTable('by-school', 'By school', bySchool), groupTable('by-behaviour', 'By behaviour as first recorded', byBehaviour)],
+      tables: [curveTable(curve), groupTable('by-school', 'By school', bySchool), groupTable('by-behaviour', 'By behaviour as first recorded', byBehaviour), ...answers],
     }
   },
 }

@@ -10,7 +10,7 @@ const wait = (school: string, hours: number | null, cause: 0 | 1 | 2 = 1, cases 
   school, behaviour: 'sexual-violence.rape', cause, ms: hours === null ? null : String(hours * HOUR), cases: String(cases),
 })
 const spread = (school: string, from: number, n: number): Row[] => Array.from({ length: n }, (_, i) => wait(school, from + i))
-const appraise = (...waits: Row[]) => timeToReferral.appraise(inputOf('time-to-referral', {}, { waits }))
+const appraise = (...waits: Row[]) => timeToReferral.appraise(inputOf('time-to-referral', {}, { waits, answers: [] }))
 
 describe('what can be said of the time to referral', () => {
   it('is the share referred by a time, what was decided against not being treated as still to come', () => {
@@ -45,5 +45,15 @@ describe('what can be said of the time to referral', () => {
     const { findings, tables } = appraise(...spread(A, 1, 30), ...spread(B, 70, 9))
     expect(findings.filter((f) => f.kind === 'stands-out')).toEqual([])
     expect(tables[1]!.rows.find((r) => r.of === B)!.q).toBeNull()
+  })
+
+  it('is by agency the time to the first answer, those still waiting counted in', () => {
+    const answer = (hours: number | null, answered: boolean, referrals = 1): Row => ({
+      agency: 'police', answered: answered ? 1 : 0, ms: hours === null ? null : String(hours * HOUR), referrals: String(referrals),
+    })
+    const { tables } = timeToReferral.appraise(inputOf('time-to-referral', {}, { waits: [], answers: [answer(10, true, 2), answer(30, true), answer(300, false), answer(null, true)] }))
+    expect(tables.map((t) => [t.name, t.rows])).toEqual([
+      ['by-agency', [expect.objectContaining({ agency: 'police', referrals: 4, unanswered: 1, median: 20, within_a_week: 0.75 })]],
+    ])
   })
 })

@@ -1,0 +1,77 @@
+import type { Assumption, CaseListed, ReportRequest, ReportResult, Reports } from '@circumspect/views'
+import { ACTION, idOf, PLACE, SCHOOL } from '../../../../test/support/least-facts'
+
+export const REVIEW_ID = idOf('a review')
+
+/** What was asked, the last at the end; and what was assumed of places. */
+export const asked: ReportRequest[] = []
+export const assumptions: (readonly Assumption[])[] = []
+export const listed: CaseListed[] = ['2026-03-03', '2026-03-02', '2026-03-01'].map((told) => ({
+  case: idOf(told),
+  school: SCHOOL,
+  told,
+  kind: 'disclosure-made',
+}))
+/** Answers every question with the question and one place. */
+export const reports: Reports = {
+  run: (report, request): Promise<ReportResult> => {
+    asked.push(request)
+    const columns = [
+      { key: 'place', label: 'Place', ref: 'place' as const },
+      { key: 'incidents', label: 'Incidents', unit: 'incidents' },
+    ]
+    const rows = [{ place: PLACE, incidents: 3 }]
+    const actions = {
+      columns: [
+        { key: 'action', label: 'Action', ref: 'action' as const },
+        { key: 'review', label: 'Review', ref: 'review' as const },
+      ],
+      rows: [{ action: ACTION, review: REVIEW_ID }],
+    }
+    const tables = [
+      { name: 'first', title: 'First', columns, rows },
+      { name: 'second', title: 'Second', columns, rows: [] },
+      { name: 'actions', title: 'Actions', ...actions },
+    ]
+    return Promise.resolve({
+      report,
+      title: 'A title',
+      definition: 'What it means – “so”.',
+      request,
+      position: 7,
+      at: '2026-03-20T12:00:00.000Z',
+      tables,
+    })
+  },
+  appraise: (report, request, assuming = []) => {
+    asked.push(request)
+    assumptions.push(assuming)
+    const text = `Most in {${PLACE}} of {${SCHOOL}}, and {${idOf('nobody')}}.`
+    const finding = { code: 'cluster', kind: 'stands-out' as const, text, caution: 'Look at {${PLACE}}.'.replace('${PLACE}', PLACE), how: '' }
+    return Promise.resolve({ report, request, position: 7, at: '2026-03-20T12:00:00.000Z', findings: [finding], tables: [] })
+  },
+  behind: (_report, request, figure) => {
+    asked.push(request)
+    const column = {
+      key: 'incidents',
+      label: 'Incidents',
+      unit: 'incidents',
+      cases: true,
+    }
+    const cases = [{ ...listed[0]!, figure: 3 }]
+    const found = {
+      table: { name: 'first', title: 'First' },
+      column,
+      cases,
+      total: 1,
+      position: 7,
+    }
+    return Promise.resolve(figure.column === 'incidents' && figure.row.place === PLACE ? found : undefined)
+  },
+  schools: () => Promise.resolve([SCHOOL]),
+  cases: (_schools, limit, after) => {
+    const from = after === undefined ? 0 : listed.findIndex((c) => c.case === after.case) + 1
+    return Promise.resolve(listed.slice(from, from + limit))
+  },
+  watermark: () => Promise.resolve(7),
+}
