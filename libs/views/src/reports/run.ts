@@ -18,7 +18,7 @@ import {
   type Reports,
   type Table,
 } from '../report'
-import type { ReportDefinition, Row } from './definition'
+import type { ReportDefinition, Row, TableDefinition } from './definition'
 import { behindSql, caseBehind, rowParams, type BehindRow } from './behind'
 import casesSql from './cases/cases.sql?raw'
 import { hotspots } from './hotspots/hotspots'
@@ -50,6 +50,8 @@ interface Scope {
   /** The facts for what is known now; the ledger for what was known then, and while the facts are being folded. */
   readonly database: string
   readonly scope: readonly string[]
+  /** School days are counted from here. */
+  readonly firstDay: string
 }
 
 interface Asked extends Scope {
@@ -86,14 +88,17 @@ export class ClickHouseReports implements Reports {
     return this.runAt(name, request, await this.asked(request))
   }
 
-  private async runAt(name: ReportName, request: ReportRequest, { at, position, database, scope }: Asked): Promise<ReportResult> {
+  private async runAt(name: ReportName, request: ReportRequest, asked: Asked): Promise<ReportResult> {
+    const { at, position, database } = asked
     const { title, definition, tables } = definitions[name]
-    const common = commonParams(request, position, scope, at)
+    const common = commonParams(request, asked)
     const rows = new Map<string, Row[]>()
     const shown: Table[] = []
-    for (const table of tables) {
-      // Position -1 is an empty store: there is nothing to ask.
-      const found = position < 0 ? [] : await this.clickhouse.query<Row>(table.sql, { ...common, ...table.params }, { database })
+    // All at once: most of a question's time is its planning. Position -1 is an empty store: there is nothing to ask.
+    const ask = ({ sql, params }: TableDefinition) => this.clickhouse.query<Row>(sql, { ...common, ...params }, { database })
+    const answers = position < 0 ? tables.map(() => []) : await Promise.all(tables.map(ask))
+    for (const [i, table] of tables.entries()) {
+      const found = answers[i]!
       rows.set(table.name, found)
       const finished = table.finish ? table.finish(found, rows) : found
       const { name, title, columns, caseKeys } = table
@@ -103,25 +108,27 @@ export class ClickHouseReports implements Reports {
   }
 
   async appraise(name: ReportName, request: ReportRequest, assumed: readonly Assumption[] = []): Promise<Appraisal> {
-    const { at, position, database, scope } = await this.asked(request)
-    const report = await this.runAt(name, request, { at, position, database, scope })
-    const asked = { report: name, request, position, at: at.toISOString() }
-    if (position < 0) return { ...asked, findings: [], tables: [] }
-    const common = commonParams(request, position, scope, at)
+    const asked = await this.asked(request)
+    const { at, position, database } = asked
+    const report = await this.runAt(name, request, asked)
+    const about = { report: name, request, position, at: at.toISOString() }
+    if (position < 0) return { ...about, findings: [], tables: [] }
+    const common = commonParams(request, asked)
     const rows: Record<string, Row[]> = {}
     for (const [question, { sql, params }] of Object.entries(appraisals[name]?.questions ?? {}))
       rows[question] = await this.clickhouse.query<Row>(sql, { ...common, ...params }, { database })
-    return { ...asked, ...(await this.appraiser(name, { report, rows, assumed })) }
+    return { ...about, ...(await this.appraiser(name, { report, rows, assumed })) }
   }
 
   async behind(name: ReportName, request: ReportRequest, { table: asked, column: key, row }: FigureAsked): Promise<CasesBehind | undefined> {
     const table = definitions[name].tables.find((t) => t.name === asked && !t.hidden)
     const column = table?.columns.find((c) => c.key === key && c.cases)
     if (!table?.caseKeys || !column || !Object.keys(row).every((k) => table.caseKeys!.includes(k))) return undefined
-    const { at, database, position, scope } = await this.asked(request)
+    const where = await this.asked(request)
+    const { database, position } = where
     const found = { table: { name: table.name, title: table.title }, column, position }
     if (position < 0) return { ...found, cases: [], total: 0 }
-    const params = { ...commonParams(request, position, scope, at), ...table.params, limit: MOST_CASES_LISTED, ...rowParams(row) }
+    const params = { ...commonParams(request, where), ...table.params, limit: MOST_CASES_LISTED, ...rowParams(row) }
     const rows = await this.clickhouse.query<BehindRow>(behindSql(table.sql, key, Object.keys(row)), params, { database })
     return { ...found, cases: rows.map(caseBehind), total: Number(rows[0]?.total ?? 0) }
   }
@@ -133,19 +140,20 @@ export class ClickHouseReports implements Reports {
   }
 
   private async scope(schools: readonly string[], asOf: Date | undefined): Promise<Scope> {
-    const [row] = await this.clickhouse.query<{ kept: string; held: string; known_then: string; scope: string[] }>(
+    const [row] = await this.clickhouse.query<{ kept: string; held: string; known_then: string; scope: string[]; first_day: string }>(
       scopeSql,
       { schools, as_of: asOf?.getTime() ?? null },
       { database: this.databases.ledger },
     )
-    const { kept, held, known_then, scope } = row!
+    const { kept, held, known_then, scope, first_day } = row!
+    const common = { scope, firstDay: first_day }
     const { ledger, facts } = this.databases
-    if (asOf !== undefined) return { position: Number(known_then), database: ledger, scope }
-    return Number(kept) < 0 ? { position: Number(held), database: ledger, scope } : { position: Number(kept), database: facts, scope }
+    if (asOf !== undefined) return { position: Number(known_then), database: ledger, ...common }
+    return Number(kept) < 0 ? { position: Number(held), database: ledger, ...common } : { position: Number(kept), database: facts, ...common }
   }
 }
 
-function commonParams(request: ReportRequest, position: number, scope: readonly string[], at: Date): Record<string, unknown> {
+function commonParams(request: ReportRequest, { position, scope, firstDay, at }: Asked): Record<string, unknown> {
   const atDate = localDate(at)
   return {
     schools: request.schools,
@@ -156,7 +164,7 @@ function commonParams(request: ReportRequest, position: number, scope: readonly 
     dated: request.from !== undefined || request.to !== undefined,
     at_date: atDate,
     at_ms: at.getTime(),
-    first_day: FIRST_DAY,
+    first_day: firstDay,
     last_day: request.to !== undefined && request.to < atDate ? request.to : atDate,
   }
 }
