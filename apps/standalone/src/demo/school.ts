@@ -39,14 +39,17 @@ export class DemoSchool {
     await Promise.all(cohorts.flatMap((cohort) => Array.from({ length: pupilsPerYear }, (_, number) => each(cohort, number))))
   }
 
-  /** Somebody on roll in a school year. Those harmed are drawn alike, except where it is planted. */
+  /**
+   * Somebody on roll in a school year, most often of the same year group as the other; every year group alike. Those harmed are drawn
+   * alike, except where it is planted.
+   */
   pupil(chance: Chance, year: number, role: 'harmed' | 'other', near?: DemoChild): DemoChild {
     const { pupilsPerYear } = this.plan
+    const sameYear = near !== undefined && chance.is(0.7)
     const weigh = this.planted && role === 'harmed' && this.plan.key === PLANTED.sen.school
     for (;;) {
-      const cohort = year - chance.whole(0, this.plan.yearGroups.length - 1)
+      const cohort = sameYear ? near.cohort : year - chance.whole(0, this.plan.yearGroups.length - 1)
       const number = chance.whole(0, pupilsPerYear - 1)
-      if (near && Math.abs(near.cohort - cohort) > 1) continue
       const hasSen = this.senOf(number) !== 'N'
       if (weigh && !hasSen && !chance.is(1 / PLANTED.sen.times)) continue
       const child = this.children.get(`${cohort}-${number}`)!
