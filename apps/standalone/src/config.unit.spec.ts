@@ -19,6 +19,7 @@ describe('the configuration', () => {
       masterKey: undefined,
       web: join(built, 'web'),
       engine: join(here, 'clickhouse-engine.js'),
+      appraisals: join(here, 'appraisals.js'),
     })
   })
 
