@@ -1,4 +1,4 @@
-import type { NewEvent, RecordedEvent, StreamId } from '@circumspect/domain'
+import type { NewEvent, RecordedEvent, StoredEvent, StreamId } from '@circumspect/domain'
 
 /** The revision before the first: the stream must not exist yet. */
 export const NO_STREAM = -1
@@ -28,8 +28,11 @@ export interface EventStore {
    */
   append(stream: StreamId, events: readonly NewEvent[], expectedRevision: number): Promise<Appended>
 
-  /** The events of a stream from a revision on, in order; none if there is no such stream. */
-  readStream(stream: StreamId, fromRevision?: number): Promise<readonly RecordedEvent[]>
+  /**
+   * The events of a stream from a revision on, in order; none if there is no such stream. Without their positions: these are of the
+   * order over all streams, and not every store knows them without counting.
+   */
+  readStream(stream: StreamId, fromRevision?: number): Promise<readonly StoredEvent[]>
 
   /** At most `limit` events from a position on, in order of position. */
   readAll(fromPosition: number, limit: number): Promise<readonly RecordedEvent[]>

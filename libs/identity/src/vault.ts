@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import type { NewEvent, RecordedEvent, StreamId } from '@circumspect/domain'
+import type { NewEvent, StoredEvent, StreamId } from '@circumspect/domain'
 
 /** How somebody else refers to a child: a UPN, a number in a school's system. */
 export interface ChildReference {
@@ -76,9 +76,9 @@ export interface Vault {
    * The event with its texts readable; a text whose key has been destroyed is left out.
    * @throws TamperedTextError
    */
-  open<E extends NewEvent | RecordedEvent>(stream: StreamId, event: E): Promise<E>
+  open<E extends NewEvent | StoredEvent>(stream: StreamId, event: E): Promise<E>
   /** Was `recorded` (sealed) made from the same content as `event` (open)? Ignores what the recorder writes (recordedAt, original …). */
-  isSame(recorded: RecordedEvent, event: NewEvent): Promise<boolean>
+  isSame(recorded: StoredEvent, event: NewEvent): Promise<boolean>
 
   /**
    * To be called after an append: texts that a superseding event replaces lose their keys where an erasure waits for it. Can be

@@ -1,4 +1,4 @@
-import { childrenOf, definitionOf, replay, streamId, visitLeaves, WITHDRAWAL, type FieldMeta, type RecordedEvent, type StreamState } from '@circumspect/domain'
+import { childrenOf, definitionOf, replay, streamId, visitLeaves, WITHDRAWAL, type FieldMeta, type StoredEvent, type StreamState } from '@circumspect/domain'
 import { badRequest, notFound } from '@circumspect/http'
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common'
 import type { Request } from 'express'
@@ -30,7 +30,7 @@ export interface ChronologyEntry {
   readonly type: string
   readonly title: string
   readonly revision: number
-  readonly occurredAt: RecordedEvent['occurredAt']
+  readonly occurredAt: StoredEvent['occurredAt']
   readonly recordedAt: string
   /** `holds`: as things stand; `corrected`: replaced by a later entry; `withdrawn`: taken back. */
   readonly state: 'holds' | 'corrected' | 'withdrawn'
@@ -123,7 +123,7 @@ const schoolsIn = (entries: readonly ChronologyEntry[]): string[] => [
   ...new Set(entries.flatMap(({ school, fields }) => [school, ...fields.filter((f) => f.of === 'school').map((f) => String(f.value))])),
 ]
 
-function entry(state: StreamState, event: RecordedEvent): ChronologyEntry {
+function entry(state: StreamState, event: StoredEvent): ChronologyEntry {
   const fact = state.facts.get(state.factOf.get(event.id)!)!
   const { id, type, revision, occurredAt, recordedAt, supersedes, reason, data } = event
   return {
@@ -142,7 +142,7 @@ function entry(state: StreamState, event: RecordedEvent): ChronologyEntry {
   }
 }
 
-function fieldsOf({ type, data }: RecordedEvent): ChronologyField[] {
+function fieldsOf({ type, data }: StoredEvent): ChronologyField[] {
   const fields: ChronologyField[] = []
   visitLeaves(definitionOf(type)!.data, data, ({ path, meta, value }) => {
     const of = meta.field === 'id' ? meta.of : meta.field === 'measure' ? meta.unit : undefined

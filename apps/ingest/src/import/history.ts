@@ -8,7 +8,7 @@ import {
   type DataOf,
   type Fact,
   type NewEvent,
-  type RecordedEvent,
+  type StoredEvent,
   type StreamId,
   type StreamState,
 } from '@circumspect/domain'
@@ -18,7 +18,7 @@ import canonicalize from 'canonicalize'
 
 /** An event with its texts readable, and which texts have been erased since. */
 interface Opened {
-  readonly event: RecordedEvent
+  readonly event: StoredEvent
   readonly erased: ReadonlySet<string>
 }
 
@@ -65,7 +65,7 @@ export class ImportedHistory {
   }
 }
 
-function opened(recorded: RecordedEvent, event: RecordedEvent): Opened {
+function opened(recorded: StoredEvent, event: StoredEvent): Opened {
   const readable = new Set(textsOf(event).map((t) => t.field))
   return {
     event,

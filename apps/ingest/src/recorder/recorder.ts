@@ -6,7 +6,7 @@ import {
   type Command,
   type Context,
   type NewEvent,
-  type RecordedEvent,
+  type StoredEvent,
   type StreamId,
   type StreamState,
 } from '@circumspect/domain'
@@ -120,11 +120,11 @@ export class Recorder {
   /** The answer given the first time, where all of it is in the stream already. */
   private async alreadyThere(
     stream: StreamId,
-    history: readonly RecordedEvent[],
+    history: readonly StoredEvent[],
     commands: readonly Command[],
   ): Promise<Recorded | undefined> {
     const byId = new Map(history.map((event) => [event.id, event]))
-    const found: RecordedEvent[] = []
+    const found: StoredEvent[] = []
     for (const [index, command] of commands.entries()) {
       const event = byId.get(command.id)
       if (!event) continue

@@ -66,14 +66,14 @@ export class SqliteEventStore implements EventStore, HistorySource {
     })
   }
 
-  async readStream(stream: StreamId, fromRevision = 0): Promise<readonly RecordedEvent[]> {
+  async readStream(stream: StreamId, fromRevision = 0): Promise<readonly StoredEvent[]> {
     this.mustBeOpen()
-    return (this.statements.stream.all(stream, fromRevision) as Row[]).map(toRecorded)
+    return (this.statements.stream.all(stream, fromRevision) as Row[]).map(toStored)
   }
 
   async readAll(fromPosition: number, limit: number): Promise<readonly RecordedEvent[]> {
     this.mustBeOpen()
-    return (this.statements.all.all(fromPosition, limit) as Row[]).map(toRecorded)
+    return (this.statements.all.all(fromPosition, limit) as Row[]).map((row) => ({ ...toStored(row), position: row.position }))
   }
 
   async head(): Promise<number> {
@@ -173,9 +173,9 @@ function lineOf(event: StoredEvent): Line {
   return { id: event.id, revision: event.revision, envelope, leaf: leafHash(envelope) }
 }
 
-function toRecorded({ position, envelope }: Row): RecordedEvent {
+function toStored({ position, envelope }: Row): StoredEvent {
   try {
-    return { ...(JSON.parse(Buffer.from(envelope).toString()) as StoredEvent), position }
+    return JSON.parse(Buffer.from(envelope).toString()) as StoredEvent
   } catch (cause) {
     throw new UnreadableEventError(position, { cause })
   }

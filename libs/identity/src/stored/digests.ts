@@ -1,4 +1,4 @@
-import type { NewEvent, RecordedEvent } from '@circumspect/domain'
+import type { NewEvent, StoredEvent } from '@circumspect/domain'
 import { sealedContent, spokenContent } from '../content'
 import { hmac } from '../crypto'
 import { firstOf, rowsOf, type Work } from './work'
@@ -14,7 +14,7 @@ export class Digests {
   }
 
   /** Does the event say what the recorded one was made from? Undefined where its digest is not kept, or no longer. */
-  *agree(recorded: RecordedEvent, event: NewEvent): Work<boolean | undefined> {
+  *agree(recorded: StoredEvent, event: NewEvent): Work<boolean | undefined> {
     const sql = 'SELECT digest FROM digests WHERE event = ? AND sealed = ?'
     const row = yield* firstOf<{ digest: string }>(sql, recorded.id, sealedContent(recorded))
     return row && row.digest === this.digest(event)

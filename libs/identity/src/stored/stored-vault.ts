@@ -1,4 +1,4 @@
-import type { NewEvent, RecordedEvent, StreamId } from '@circumspect/domain'
+import type { NewEvent, StoredEvent, StreamId } from '@circumspect/domain'
 import { hmac, uuidOf } from '../crypto'
 import { spokenContent, withoutLost } from '../content'
 import {
@@ -50,12 +50,12 @@ export class StoredVault implements Vault {
     return this.storage.write(() => this.sealAll(stream, events))
   }
 
-  open<E extends NewEvent | RecordedEvent>(stream: StreamId, event: E): Promise<E> {
+  open<E extends NewEvent | StoredEvent>(stream: StreamId, event: E): Promise<E> {
     return this.storage.read(() => this.keys.open(stream, event))
   }
 
   /** Where the digest went with a destroyed key, what can still be read is compared. */
-  async isSame(recorded: RecordedEvent, event: NewEvent): Promise<boolean> {
+  async isSame(recorded: StoredEvent, event: NewEvent): Promise<boolean> {
     const agree = await this.storage.read(() => this.digests.agree(recorded, event))
     if (agree !== undefined) return agree
     const open = await this.open(recorded.stream, recorded)
