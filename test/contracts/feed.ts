@@ -9,6 +9,8 @@ export interface FeedUnderTest {
   /** What is appended here, the feed carries. */
   readonly store: EventStore
   readonly feed: Feed
+  /** 1 unless told. */
+  readonly partitions?: number
   /** What the feed has put aside so far. */
   readonly parked: () => readonly Parked[]
   readonly end: () => Promise<void>
@@ -19,20 +21,25 @@ const unexpected = (error: unknown) => expect.fail(String(error))
 const SECRET = 'unmistakable-secret'
 const withText = (): NewEvent => newEvent({ data: { note: { v: 1, keyId: 'k', nonce: 'n', ciphertext: SECRET } } })
 
-/** A consumer that keeps what it takes, and how far it got. */
-function consumer(slow = 0) {
+/** A consumer that keeps what it takes, and how far it got in so many partitions. */
+function consumer(partitions = 1, slow = 0) {
   const batches: FeedBatch[] = []
-  let hands = 0
+  const inHand = new Set<number>()
   const take = async (batch: FeedBatch) => {
-    expect(++hands, 'one batch at a time').toBe(1)
+    expect(inHand, 'one batch of a partition at a time').not.toContain(batch.partition)
+    inHand.add(batch.partition)
     if (slow > 0) await sleep(slow)
     batches.push(batch)
-    hands--
+    inHand.delete(batch.partition)
   }
   const events = () => batches.flatMap((b) => b.events)
   const checkpoint = (): Checkpoint => new Map(batches.map((b) => [b.partition, b.upTo]))
-  /** Waits until a batch, even one without events, says that this position is past. */
-  const past = (position: number) => vi.waitFor(() => expect(Math.max(-1, ...checkpoint().values())).toBeGreaterThanOrEqual(position), PATIENCE)
+  /** Waits until a batch of each partition, even one without events, says that this position is past. */
+  const past = (position: number) =>
+    vi.waitFor(() => {
+      expect(checkpoint().size).toBe(partitions)
+      expect(Math.min(...checkpoint().values())).toBeGreaterThanOrEqual(position)
+    }, PATIENCE)
   return { batches, take, events, checkpoint, past }
 }
 
@@ -47,18 +54,19 @@ export function describeFeed(name: string, factory: () => Promise<FeedUnderTest>
     beforeAll(async () => void (under = await factory()))
     afterAll(() => under.end())
     const begin = async () => {
-      start = new Map([[0, await under.store.head()]])
+      const head = await under.store.head()
+      start = new Map(Array.from({ length: under.partitions ?? 1 }, (_, partition) => [partition, head]))
       return under
     }
 
     it('carries what is there and what comes, in order for each stream, without a text', async () => {
-      const { store, feed } = await begin()
+      const { store, feed, partitions } = await begin()
       const streams = [newStream(), newStream(), newStream()]
       const append = async () => {
         for (const stream of streams) await store.append(stream, [withText(), ...newEvents(2)], (await store.readStream(stream)).length - 1)
       }
       await append()
-      const one = consumer()
+      const one = consumer(partitions)
       const { stop } = await feed.subscribe(start, one.take, unexpected)
       await append()
       await one.past(await store.head())
@@ -69,8 +77,8 @@ export function describeFeed(name: string, factory: () => Promise<FeedUnderTest>
     })
 
     it('says with each batch how far it goes, and never goes back', async () => {
-      const { store, feed } = await begin()
-      const one = consumer(2)
+      const { store, feed, partitions } = await begin()
+      const one = consumer(partitions, 2)
       const { stop } = await feed.subscribe(start, one.take, unexpected)
       for (let i = 0; i < 20; i++) await store.append(newStream(), newEvents(3), NO_STREAM)
       await one.past(await store.head())
@@ -86,13 +94,13 @@ export function describeFeed(name: string, factory: () => Promise<FeedUnderTest>
     })
 
     it('goes on from a checkpoint without losing an event', async () => {
-      const { store, feed } = await begin()
+      const { store, feed, partitions } = await begin()
       const stream = newStream()
       await store.append(stream, newEvents(5), NO_STREAM)
-      const first = consumer()
+      const first = consumer(partitions)
       await (await feed.subscribe(start, first.take, unexpected)).stop()
       await store.append(stream, newEvents(5), 4)
-      const second = consumer()
+      const second = consumer(partitions)
       const { stop } = await feed.subscribe(new Map([...start, ...first.checkpoint()]), second.take, unexpected)
       await second.past(await store.head())
       await stop()
@@ -101,12 +109,12 @@ export function describeFeed(name: string, factory: () => Promise<FeedUnderTest>
     })
 
     it('ends where a consumer fails, says so, and carries the same again', async () => {
-      const { store, feed } = await begin()
+      const { store, feed, partitions } = await begin()
       const stream = newStream()
       await store.append(stream, newEvents(3), NO_STREAM)
       const error = await new Promise((resolve) => void feed.subscribe(start, () => Promise.reject(new Error('not taken')), resolve))
       expect(error).toEqual(new Error('not taken'))
-      const again = consumer()
+      const again = consumer(partitions)
       const { stop } = await feed.subscribe(start, again.take, unexpected)
       await again.past(await store.head())
       await stop()
@@ -117,15 +125,17 @@ export function describeFeed(name: string, factory: () => Promise<FeedUnderTest>
       const { store, feed } = await begin()
       let finish: () => void = () => undefined
       let [begun, finished] = [0, 0]
-      const take = async () => {
+      const stream = newStream()
+      const take = async ({ events }: FeedBatch) => {
+        if (events.length === 0) return
         begun++
         await new Promise<void>((resolve) => (finish = resolve))
         finished++
       }
       const { stop } = await feed.subscribe(start, take, unexpected)
-      await store.append(newStream(), newEvents(1), NO_STREAM)
+      await store.append(stream, newEvents(1), NO_STREAM)
       await vi.waitFor(() => expect(begun).toBe(1), PATIENCE)
-      await store.append(newStream(), newEvents(1), NO_STREAM)
+      await store.append(stream, newEvents(1), 0)
       const stopping = stop()
       finish()
       await stopping
@@ -134,13 +144,13 @@ export function describeFeed(name: string, factory: () => Promise<FeedUnderTest>
     })
 
     it('puts aside what it cannot carry, with the reason, and goes on', async () => {
-      const { store, feed, parked } = await begin()
+      const { store, feed, parked, partitions } = await begin()
       const stream = newStream()
       const before = await store.head()
       const [unknown, newer] = [newEvent({ type: 'unheard-of' }), newEvent({ version: 99 })]
       const fit = newEvents(2)
       await store.append(stream, [unknown, fit[0]!, newer, fit[1]!], NO_STREAM)
-      const one = consumer()
+      const one = consumer(partitions)
       const { stop } = await feed.subscribe(start, one.take, unexpected)
       await one.past(await store.head())
       // Nothing but an event that cannot be carried: the checkpoint moves all the same.

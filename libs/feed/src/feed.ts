@@ -16,11 +16,27 @@ export interface Subscription {
   stop(): Promise<void>
 }
 
+export interface SubscribeOptions {
+  /**
+   * How far the consumer is by now. Where several share a feed, it is asked whenever one is handed a partition that another had;
+   * without it, what the other took in meanwhile comes again.
+   */
+  readonly again?: () => Promise<Checkpoint>
+  /** Takes every partition and shares with nobody, as building views anew must. */
+  readonly alone?: boolean
+}
+
 /**
  * Carries events, stripped of identity, to a consumer: at least once, in order for each stream.
  *
  * `take` resolves when the batch and its checkpoint are durable at the consumer; only then comes the next of its partition.
+ * Partitions come side by side.
  */
 export interface Feed {
-  subscribe(checkpoint: Checkpoint, take: (batch: FeedBatch) => Promise<void>, onError: (error: unknown) => void): Promise<Subscription>
+  subscribe(
+    checkpoint: Checkpoint,
+    take: (batch: FeedBatch) => Promise<void>,
+    onError: (error: unknown) => void,
+    options?: SubscribeOptions,
+  ): Promise<Subscription>
 }

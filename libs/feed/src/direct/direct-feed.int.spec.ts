@@ -7,7 +7,8 @@ import { describeFeed } from '../../../../test/contracts/feed'
 import { newEvent, newEvents, newStream } from '../../../../test/support/events'
 import { testFolder } from '../../../../test/support/folder'
 import type { FeedBatch } from '../feed'
-import { DirectFeed, type Parked } from './direct-feed'
+import type { Parked } from '../strip'
+import { DirectFeed } from './direct-feed'
 
 describeFeed('straight from SQLite', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'circumspect-feed-'))

@@ -1,14 +1,7 @@
-import { toFeedEvent, UnknownEventError, type FeedEvent, type RecordedEvent } from '@circumspect/domain'
+import type { FeedEvent, RecordedEvent } from '@circumspect/domain'
 import type { EventStore } from '@circumspect/event-store'
 import type { Checkpoint, Feed, FeedBatch, Subscription } from '../feed'
-
-/** An event that cannot be carried: kept aside with the reason, so that it blocks nothing. */
-export interface Parked {
-  readonly position: number
-  readonly eventId: string
-  /** Names types and versions, never what was recorded. */
-  readonly reason: string
-}
+import { isParked, strip, type Parked } from '../strip'
 
 /** The one partition of a feed without a broker. */
 const PARTITION = 0
@@ -27,21 +20,11 @@ export class DirectFeed implements Feed {
       const events: FeedEvent[] = []
       for (const event of recorded) {
         const stripped = strip(event)
-        if ('eventId' in stripped) await this.onParked(stripped)
+        if (isParked(stripped)) await this.onParked(stripped)
         else events.push(stripped)
       }
       await take({ partition: PARTITION, events, upTo: recorded.at(-1)!.position })
     }
     return Promise.resolve({ stop: this.store.subscribe(from, handle, onError) })
-  }
-}
-
-function strip(event: RecordedEvent): FeedEvent | Parked {
-  try {
-    return toFeedEvent(event)
-  } catch (error) {
-    // Only our own sentences are sure to say nothing of what was recorded.
-    const reason = error instanceof UnknownEventError ? error.message : `${event.type} version ${event.version} does not fit its schema.`
-    return { position: event.position, eventId: event.id, reason }
   }
 }
