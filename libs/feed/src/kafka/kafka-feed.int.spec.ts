@@ -1,7 +1,12 @@
-import { afterAll, beforeAll, describe } from 'vitest'
+import type { FeedEvent } from '@circumspect/domain'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeFeed } from '../../../../test/contracts/feed'
+import { newEvents, newStream } from '../../../../test/support/events'
 import { kafkaThere, startKafka, type TestKafka } from '../../../../test/support/kafka'
-import { throughKafka } from '../../../../test/support/kafka-feed'
+import { appendWoven, eventually, newKafkaPath, SharedViews } from '../../../../test/support/kafka-feed'
+import { buildAndFork } from '../../../../test/support/run-ts'
+
+const unexpected = (error: unknown) => expect.fail(String(error))
 
 describe.runIf(kafkaThere())('on a real broker', () => {
   let kafka: TestKafka
@@ -10,8 +15,91 @@ describe.runIf(kafkaThere())('on a real broker', () => {
 
   for (const partitions of [1, 3])
     describeFeed(`through Kafka, ${partitions} partitions`, async () => {
-      const { store, parked, relay, sentAll, feed, end } = throughKafka(kafka, partitions)
-      await sentAll(relay())
-      return { store, feed: feed(), partitions, parked: () => parked, end }
+      const path = newKafkaPath(kafka, partitions)
+      await path.sentAll(path.relay())
+      return { store: path.store, feed: path.feed(), partitions, parked: () => path.parked, end: path.end }
     })
+
+  it('shared by one, then three, then two: every event at least once, in order for each stream, and nobody idle', async () => {
+    const path = newKafkaPath(kafka, 3)
+    const relay = path.relay()
+    const views = new SharedViews()
+    const join = (who: string) => path.feed('shared').subscribe(new Map(), views.take(who, 5), unexpected, { again: views.again })
+    await appendWoven(path.store, 40, 5)
+    await path.sentAll(relay)
+    const first = await join('first')
+    const appending = appendWoven(path.store, 40, 20)
+    await eventually(() => views.ids.size > 50 || `${views.ids.size} taken`)
+    const others = [await join('second'), await join('third')]
+    await appending
+    await eventually(() => views.brought.size === 3 || `only ${[...views.brought.keys()].join()} have work`)
+    await first.stop()
+    await appendWoven(path.store, 20, 5)
+    await path.sentAll(relay)
+    await views.caughtUp(path)
+    expect(views.disorder).toEqual([])
+    expect(views.ids.size).toBe((await path.store.head()) + 1)
+    // All but the watermark behind the last of them is committed; then nobody lags.
+    await eventually(async () => [...(await path.feed('shared').lag()).values()].every((n) => n === 0) || 'some lag')
+    for (const other of others) await other.stop()
+    await path.end()
+  })
+
+  it('goes to others while a consumer is blocked for longer than its session, and comes back to it', async () => {
+    const path = newKafkaPath(kafka, 2)
+    await appendWoven(path.store, 40, 3)
+    const relay = path.relay()
+    await path.sentAll(relay)
+    const child = await buildAndFork('test/support/consumer-child.ts', [kafka.broker, path.topic, 'blocked', '1500', '5000'])
+    await child.said('blocked')
+    const views = new SharedViews()
+    const { stop } = await path.feed('blocked', 1500).subscribe(new Map(), views.take('other'), unexpected, { again: views.again })
+    // The blocked one has taken nothing: the other is given everything.
+    await views.caughtUp(path)
+    expect([views.disorder, views.ids.size]).toEqual([[], (await path.store.head()) + 1])
+    await child.said('took')
+    // Both work again: what is appended now reaches the one or the other.
+    const taken = () => new Set(child.lines.filter((l) => l.startsWith('took')).flatMap((l) => (JSON.parse(l.split(' ').slice(3).join(' ')) as FeedEvent[]).map((e) => e.id)))
+    const before = taken().size
+    await eventually(async () => {
+      await path.store.append(newStream(), newEvents(1), -1)
+      return taken().size > before + 3 || 'the blocked consumer has not come back'
+    })
+    await path.sentAll(relay)
+    const all = (await path.store.readAll(0, 100_000)).map((e) => e.id)
+    await eventually(() => all.every((id) => views.ids.has(id) || taken().has(id)) || 'not every event has come')
+    child.child.disconnect()
+    await child.ended
+    await stop()
+    await path.end()
+  })
+
+  it('goes on from a checkpoint behind what was committed, as when views are restored, and gives a lone reader everything', async () => {
+    const path = newKafkaPath(kafka, 2)
+    await appendWoven(path.store, 20, 5)
+    await path.sentAll(path.relay())
+    const feed = path.feed('restored')
+    const before = new SharedViews()
+    const { stop } = await feed.subscribe(new Map(), before.take('before'), unexpected)
+    await before.caughtUp(path)
+    // Building anew beside those who follow takes nothing from them.
+    const anew = new SharedViews()
+    const lone = await feed.subscribe(new Map(), anew.take('anew'), unexpected, { alone: true })
+    await anew.caughtUp(path)
+    await lone.stop()
+    await stop()
+    const restored = new SharedViews()
+    const half = new Map([[0, 30], [1, 60]])
+    const again = await feed.subscribe(half, restored.take('restored'), unexpected)
+    await restored.caughtUp(path)
+    await again.stop()
+    expect([before.ids.size, anew.ids.size]).toEqual([100, 100])
+    const partitionOf = new Map<string, number>()
+    const look = await feed.subscribe(new Map(), async (b) => b.events.forEach((e) => partitionOf.set(e.id, b.partition)), unexpected, { alone: true })
+    await eventually(() => partitionOf.size === 100 || 'not all')
+    await look.stop()
+    const expected = (await path.store.readAll(0, 1000)).filter((e) => e.position > half.get(partitionOf.get(e.id)!)!)
+    expect([...restored.ids].sort()).toEqual(expected.map((e) => e.id).sort())
+    await path.end()
+  })
 })
