@@ -64,8 +64,8 @@ export function newKafkaPath({ broker }: { readonly broker: string }, partitions
 
 /** Waits until `reached` gives true; fails after 30 seconds with what it gave last. */
 export async function eventually(reached: () => Promise<true | string> | true | string): Promise<void> {
-  for (let last: true | string = '', until = Date.now() + 30_000; ; await sleep(20)) {
-    last = await reached()
+  for (const until = Date.now() + 30_000; ; await sleep(20)) {
+    const last = await reached()
     if (last === true) return
     if (Date.now() > until) throw new Error(`Not within 30 seconds: ${last}`)
   }

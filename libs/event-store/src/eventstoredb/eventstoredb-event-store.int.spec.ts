@@ -115,7 +115,7 @@ describe('the adapter of EventStoreDB, on a double', () => {
     const waiting = closed.append(newStream(), newEvents(2), NO_STREAM)
     await closed.close()
     expect((await waiting).revision).toBe(1)
-    const nothing = async () => undefined
+    const nothing = () => Promise.resolve()
     for (const call of [() => closed.append(newStream(), newEvents(1), NO_STREAM), () => closed.readAll(0, 1), () => closed.head(), () => closed.readStream(newStream())])
       await expect(call()).rejects.toThrow(UnavailableError)
     expect(() => closed.subscribe(0, nothing, nothing)).toThrow(UnavailableError)
