@@ -17,9 +17,6 @@ const TIDY_EVERY = 1000
 /** So many schools are folded at once: what that takes has to fit into the engine's memory. */
 const SCHOOLS_AT_ONCE = 10
 
-/** Folds that rest on nothing but what is living, and on which none of the others rest. */
-const ALONE: readonly Kept['name'][] = ['calendars', 'timetables', 'told', 'referrals']
-
 interface FoldParams {
   readonly schools: readonly string[]
   readonly scope: readonly string[]
@@ -166,11 +163,10 @@ export class Facts {
 
   /** The other folds, each over the rows that were kept last; those that do not rest on each other at the same time. */
   private async foldRest(kept: readonly Kept[], params: FoldParams): Promise<void> {
-    const others = kept.filter(({ name }) => name !== 'living')
-    const inOrder = async () => {
-      for (const each of others) if (!ALONE.includes(each.name)) await this.fold(each, params)
-    }
-    await Promise.all([inOrder(), ...others.filter(({ name }) => ALONE.includes(name)).map((each) => this.fold(each, params))])
+    const folding = new Map<string, Promise<void>>()
+    for (const each of kept)
+      if (each.name !== 'living') folding.set(each.name, Promise.all(each.on.map((name) => folding.get(name))).then(() => this.fold(each, params)))
+    await Promise.all(folding.values())
   }
 
   private fold({ name, school, stream }: Kept, params: FoldParams): Promise<void> {

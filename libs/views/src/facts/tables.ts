@@ -13,18 +13,20 @@ export const DATABASES: Databases = { ledger: 'circumspect', facts: 'circumspect
 export const foldingIn = ({ facts }: Databases): string => `${facts}_folding`
 
 /**
- * Folds whose rows are kept, in the order they rest on each other: the column that says which school's case a row is from, the one
- * that says of which stream.
+ * Folds whose rows are kept: the column that says which school's case a row is from, the one that says of which stream, and the others
+ * of them that it rests on, besides `living`, on which all do. Those stand before it.
  */
 export const KEPT = [
-  { name: 'living', school: 'school', stream: 'stream', order: ['kind', 'stream'] },
-  { name: 'calendars', school: 'school', stream: 'school', order: [] },
-  { name: 'timetables', school: 'school', stream: 'school', order: ['in_force_from'] },
-  { name: 'told', school: 'filed_at', stream: 'case_id', order: ['case_id'] },
-  { name: 'incidents', school: 'filed_at', stream: 'case_id', order: ['incident'] },
-  { name: 'involvements', school: 'filed_at', stream: 'case_id', order: ['incident'] },
-  { name: 'acts', school: 'filed_at', stream: 'case_id', order: ['incident'] },
-  { name: 'referrals', school: 'school', stream: 'case_id', order: ['case_id'] },
+  { name: 'living', school: 'school', stream: 'stream', order: ['kind', 'stream'], on: [] },
+  { name: 'calendars', school: 'school', stream: 'school', order: [], on: [] },
+  { name: 'timetables', school: 'school', stream: 'school', order: ['in_force_from'], on: [] },
+  { name: 'told', school: 'filed_at', stream: 'case_id', order: ['case_id'], on: [] },
+  { name: 'incidents', school: 'filed_at', stream: 'case_id', order: ['incident'], on: [] },
+  { name: 'involvements', school: 'filed_at', stream: 'case_id', order: ['incident'], on: ['incidents'] },
+  { name: 'acts', school: 'filed_at', stream: 'case_id', order: ['incident'], on: ['involvements'] },
+  { name: 'referrals', school: 'school', stream: 'case_id', order: ['case_id'], on: [] },
+  { name: 'steps', school: 'school', stream: 'stream', order: ['case_id'], on: [] },
+  { name: 'referral_waits', school: 'school', stream: 'case_id', order: ['case_id'], on: ['told', 'incidents', 'steps'] },
 ] as const
 export type Kept = (typeof KEPT)[number]
 
