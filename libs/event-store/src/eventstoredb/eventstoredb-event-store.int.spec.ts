@@ -118,6 +118,6 @@ describe('the adapter of EventStoreDB, on a double', () => {
     const nothing = () => Promise.resolve()
     for (const call of [() => closed.append(newStream(), newEvents(1), NO_STREAM), () => closed.readAll(0, 1), () => closed.head(), () => closed.readStream(newStream())])
       await expect(call()).rejects.toThrow(UnavailableError)
-    expect(() => closed.subscribe(0, nothing, nothing)).toThrow(UnavailableError)
+    expect(() => closed.subscribe(0, nothing, () => undefined)).toThrow(UnavailableError)
   })
 })

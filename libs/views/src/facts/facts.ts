@@ -164,8 +164,10 @@ export class Facts {
   /** The other folds, each over the rows that were kept last; those that do not rest on each other at the same time. */
   private async foldRest(kept: readonly Kept[], params: FoldParams): Promise<void> {
     const folding = new Map<string, Promise<void>>()
-    for (const each of kept)
-      if (each.name !== 'living') folding.set(each.name, Promise.all(each.on.map((name) => folding.get(name))).then(() => this.fold(each, params)))
+    for (const each of kept) {
+      const before = each.on.map((name) => folding.get(name) ?? Promise.resolve())
+      if (each.name !== 'living') folding.set(each.name, Promise.all(before).then(() => this.fold(each, params)))
+    }
     await Promise.all(folding.values())
   }
 
