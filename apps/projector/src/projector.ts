@@ -12,6 +12,10 @@ export interface ProjectorOptions {
   readonly log: (message: string) => void
 }
 
+/** Taking in a batch costs several inserts whatever its size. After a batch of fewer events than this, more are waited for, ms. */
+const FEW = 100
+const GATHERING_MS = 100
+
 export type ProjectorState = 'following' | 'waiting' | 'stopped'
 
 /** Takes events from the feed into the ledger, and folds what they touch again. What it has taken in stands in the views. */
@@ -102,6 +106,7 @@ export class Projector {
     await this.writer.write(events)
     await this.writer.advance(partition, upTo, this.options.now())
     this.refresher.touch(events, partition, upTo)
+    if (events.length < FEW && !this.stopping) await sleep(GATHERING_MS)
   }
 
   /** The views are away, or refuse: nothing is lost, the feed is taken up again from the last position that is durable. */

@@ -5,7 +5,7 @@ import { instants } from './instants'
 import { NIL, type Columns } from './row'
 
 /** Raised when the same event would give other rows than before, or rows in another order: the ledger is then built anew. */
-export const MAPPING_VERSION = 2
+export const MAPPING_VERSION = 3
 
 /** The rows of one type of event, without what all rows have. */
 type Mapping = (data: never) => Columns | Columns[]

@@ -82,4 +82,5 @@ CREATE TABLE ledger
 ENGINE = ReplacingMergeTree(mapping)
 -- The stream comes early, so that one case is found among millions; its first byte, the bucket, so that a part of a school is one place.
 ORDER BY (school, toUInt8(bitShiftRight(toUInt128(stream), 120)), stream, revision, kind, ordinal)
-SETTINGS index_granularity = 2048
+-- A part of a school is a few hundred rows: small steps and small blocks, so that reading one reads little else.
+SETTINGS index_granularity = 512, min_compress_block_size = 8192
