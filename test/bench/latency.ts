@@ -94,6 +94,7 @@ function* coming(generator: FeedGenerator, count: number): Generator<Line> {
 
 /** A feed whose events come after those that were taken in already, from another source. */
 const after = (already: number, feed: Feed): Feed => ({
+  partitions: () => feed.partitions(),
   subscribe: (checkpoint, take, onError) => {
     const from = new Map([...checkpoint].map(([partition, position]) => [partition, position - already]))
     const moved = ({ partition, events, upTo }: FeedBatch) => take({ partition, upTo: upTo + already, events: events.map((e) => ({ ...e, position: e.position + already })) })

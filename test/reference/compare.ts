@@ -1,5 +1,5 @@
 import type { FeedEvent } from '@circumspect/domain'
-import { applySchema, appraiseHere, ClickHouseReports, DATABASES, Facts, LedgerWriter, REPORT_NAMES, schoolsOf, Touched, type Appraiser, type ClickHouse, type ReportRequest, type ReportResult } from '@circumspect/views'
+import { applySchema, appraiseHere, ClickHouseReports, DATABASES, Facts, LedgerWriter, REPORT_NAMES, schoolsOf, type Appraiser, type ClickHouse, type ReportRequest, type ReportResult } from '@circumspect/views'
 import { expect } from 'vitest'
 import { Chance } from '../../apps/standalone/src/demo/chance'
 import { MadeUpHistory } from './history'
@@ -30,12 +30,6 @@ function inRounds(events: readonly FeedEvent[], chance: Chance): FeedEvent[][] {
   return rounds
 }
 
-function touchedBy(events: readonly FeedEvent[]): Touched {
-  const touched = new Touched()
-  touched.add(events)
-  return touched
-}
-
 /** Makes up a history, takes it into the views as badly as allowed, and compares every report with the plain reading of the same events. */
 export async function compareWithReference(projector: ClickHouse, reader: ClickHouse, seed: number, steps: number): Promise<number> {
   const { events, schools } = new MadeUpHistory(seed, steps)
@@ -56,7 +50,7 @@ export async function compareWithReference(projector: ClickHouse, reader: ClickH
       const reached = few.at(-1)!.position
       await writer.advance(0, reached, new Date())
       if (whole) await facts.refresh(schoolsOf(few), reached)
-      else await facts.follow(touchedBy(few), reached)
+      else await facts.follow(await facts.touched(few[0]!.position - 1, reached), reached)
     }
   }
 

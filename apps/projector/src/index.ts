@@ -1,1 +1,2 @@
 export { Projector, type ProjectorOptions, type ProjectorState } from './projector'
+export type { Folding } from './refresher'

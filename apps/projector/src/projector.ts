@@ -1,7 +1,7 @@
 import type { Checkpoint, Feed, FeedBatch, Subscription } from '@circumspect/feed'
-import { applySchema, dropRebuild, exchangeRebuilt, Facts, LedgerWriter, rebuildDatabase, type ClickHouse, type Databases } from '@circumspect/views'
+import { applySchema, dropRebuild, exchangeRebuilt, Facts, least, LedgerWriter, rebuildDatabase, type ClickHouse, type Databases } from '@circumspect/views'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { least, Refresher } from './refresher'
+import { Refresher, type Folding } from './refresher'
 
 export interface ProjectorOptions {
   readonly feed: Feed
@@ -10,6 +10,8 @@ export interface ProjectorOptions {
   readonly databases: Databases
   readonly now: () => Date
   readonly log: (message: string) => void
+  /** Given where several projectors share the feed and the views. */
+  readonly folding?: Folding
 }
 
 /** Taking in a batch costs several inserts whatever its size. After a batch of fewer events than this, more are waited for, ms. */
@@ -30,9 +32,9 @@ export class Projector {
   private readonly refresher: Refresher
 
   constructor(private readonly options: ProjectorOptions) {
-    const { clickhouse, databases } = options
+    const { clickhouse, databases, folding } = options
     this.writer = new LedgerWriter(clickhouse, databases.ledger)
-    this.refresher = new Refresher(new Facts(clickhouse, databases), (error) => this.failed(error))
+    this.refresher = new Refresher(new Facts(clickhouse, databases), this.writer, (error) => this.failed(error), folding)
   }
 
   state(): ProjectorState {
@@ -42,13 +44,17 @@ export class Projector {
   /** Brings the schema up to date and follows the feed from where the views are. */
   async start(): Promise<void> {
     await this.pause()
-    await applySchema(this.options.clickhouse, this.options.databases.ledger)
-    const checkpoint = await this.writer.checkpoint()
-    await this.refresher.start(checkpoint)
-    this.subscription = await this.options.feed.subscribe(checkpoint, (batch) => this.take(batch), (error) => this.failed(error))
+    const { clickhouse, databases, feed, now, folding, log } = this.options
+    await applySchema(clickhouse, databases.ledger)
+    await this.writer.expect(await feed.partitions(), now())
+    await this.refresher.start()
+    const again = () => this.writer.checkpoint()
+    this.subscription = await feed.subscribe(await again(), (batch) => this.take(batch), (error) => this.failed(error), { again })
     this.current = 'following'
-    if (!this.stopping && (await this.writer.isOutdated())) {
-      this.options.log('The views were made by an older version; building them anew, while they can be read.')
+    if (this.stopping || !(await this.writer.isOutdated())) return
+    if (folding) log('The views were made by an older version. Stop all projectors but one, and have that one build them anew: rebuild.')
+    else {
+      log('The views were made by an older version; building them anew, while they can be read.')
       this.rebuilding ??= this.rebuild().catch((error: unknown) => this.failed(error)).finally(() => (this.rebuilding = undefined))
     }
   }
@@ -62,11 +68,12 @@ export class Projector {
     await dropRebuild(clickhouse, databases)
     await applySchema(clickhouse, rebuildDatabase(databases))
     const writer = new LedgerWriter(clickhouse, rebuildDatabase(databases))
+    await writer.expect(await this.options.feed.partitions(), now())
     await this.copyTo(writer, new Map(), now)
     await this.pause()
     await this.copyTo(writer, await writer.checkpoint(), now)
     // From here until the facts are folded again, questions are answered from the ledger, as far as both go.
-    await new Facts(clickhouse, databases).forget(least(await this.writer.checkpoint())[1])
+    await new Facts(clickhouse, databases).forget(least(await this.writer.checkpoint()))
     await exchangeRebuilt(clickhouse, databases)
     await this.start()
     await dropRebuild(clickhouse, databases)
@@ -85,7 +92,7 @@ export class Projector {
         reached.set(partition, upTo)
         if (isThere()) resolve()
       }
-      this.options.feed.subscribe(from, take, reject).then((s) => (this.copying = s), reject)
+      this.options.feed.subscribe(from, take, reject, { alone: true }).then((s) => (this.copying = s), reject)
     }).finally(() => this.copying?.stop())
   }
 
@@ -105,7 +112,7 @@ export class Projector {
   private async take({ partition, events, upTo }: FeedBatch): Promise<void> {
     await this.writer.write(events)
     await this.writer.advance(partition, upTo, this.options.now())
-    this.refresher.touch(events, partition, upTo)
+    this.refresher.touch()
     if (events.length < FEW && !this.stopping) await sleep(GATHERING_MS)
   }
 

@@ -33,6 +33,8 @@ export interface SubscribeOptions {
  * Partitions come side by side.
  */
 export interface Feed {
+  /** Its partitions: what has been taken in is complete only as far as every one of them is. */
+  partitions(): Promise<readonly number[]>
   subscribe(
     checkpoint: Checkpoint,
     take: (batch: FeedBatch) => Promise<void>,

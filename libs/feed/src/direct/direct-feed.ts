@@ -14,6 +14,10 @@ export class DirectFeed implements Feed {
     private readonly onParked: (parked: Parked) => void | Promise<void>,
   ) {}
 
+  partitions(): Promise<readonly number[]> {
+    return Promise.resolve([PARTITION])
+  }
+
   subscribe(checkpoint: Checkpoint, take: (batch: FeedBatch) => Promise<void>, onError: (error: unknown) => void): Promise<Subscription> {
     const from = (checkpoint.get(PARTITION) ?? -1) + 1
     const handle = async (recorded: readonly RecordedEvent[]) => {

@@ -2,6 +2,7 @@ import type { Kafka } from 'kafkajs'
 import { randomUUID } from 'node:crypto'
 import type { Checkpoint, Feed, FeedBatch, SubscribeOptions, Subscription } from '../feed'
 import { KafkaSubscription } from './subscription'
+import { countPartitions } from './topic'
 
 export interface KafkaFeedOptions {
   readonly kafka: Kafka
@@ -15,6 +16,16 @@ export interface KafkaFeedOptions {
 /** Carries events from a topic that the relay fills. */
 export class KafkaFeed implements Feed {
   constructor(private readonly options: KafkaFeedOptions) {}
+
+  async partitions(): Promise<readonly number[]> {
+    const admin = this.options.kafka.admin()
+    await admin.connect()
+    try {
+      return Array.from({ length: await countPartitions(admin, this.options.topic) }, (_, partition) => partition)
+    } finally {
+      await admin.disconnect()
+    }
+  }
 
   async subscribe(
     checkpoint: Checkpoint,

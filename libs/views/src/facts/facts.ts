@@ -3,7 +3,7 @@ import type { ClickHouse } from '../engine/clickhouse'
 import { NIL } from '../ledger/row'
 import { linkedWith } from './links'
 import { CANONICAL, factsSchema, FIRST, foldingIn, foldingSchema, KEPT, livingOfParts, type Databases, type Kept } from './tables'
-import { bucket, BUCKETS, bucketOf, type Parts, type Touched } from './touched'
+import { bucket, BUCKETS, bucketOf, Touched, TOUCHED_SQL, touchedParams, type Parts, type TouchedRow } from './touched'
 
 export { DATABASES, type Databases } from './tables'
 
@@ -22,6 +22,11 @@ interface FoldParams {
   readonly scope: readonly string[]
   readonly position: number
   readonly generation: number
+}
+
+/** Another process has begun to fold the same facts: this one has to stop. */
+export class OtherFoldsError extends Error {
+  readonly code = 'other-folds'
 }
 
 /**
@@ -69,8 +74,13 @@ export class Facts {
     this.generation = undefined
   }
 
+  /** What was recorded after one position and up to another. */
+  async touched(after: number, upTo: number): Promise<Touched> {
+    return new Touched(await this.clickhouse.query<TouchedRow>(TOUCHED_SQL, touchedParams(after, upTo), { database: this.databases.ledger }))
+  }
+
   /** The schools not kept yet, or with something recorded since they were. What a round kept that was broken off does not count. */
-  async stale(): Promise<string[]> {
+  async outdated(): Promise<Touched> {
     const rows = await this.clickhouse.query<{ school: string }>(
       `SELECT toString(l.school) AS school
        FROM (SELECT school, max(position) AS last FROM ledger GROUP BY school) AS l
@@ -81,7 +91,9 @@ export class Facts {
       { last: KEPT.at(-1)!.name, nothing: NOTHING, all: ALL },
       { database: this.databases.ledger },
     )
-    return rows.map((r) => r.school)
+    const touched = new Touched()
+    touched.addSchools(rows.map((r) => r.school))
+    return touched
   }
 
   /** Folds these schools again whole, and all schools their facts bear on, as at a position up to which the ledger is complete. */
@@ -124,6 +136,7 @@ export class Facts {
       params,
     )
     await this.foldRest(KEPT, params)
+    await this.mustBeLast()
     // Marked when all is there, so nothing is seen half folded.
     await this.run(
       `INSERT INTO fresh (kept, school, bucket, generation, position)
@@ -236,8 +249,15 @@ export class Facts {
     return Math.max(...rows.map(([row]) => Number(row!.last)))
   }
 
-  private mark(marks: readonly (readonly unknown[])[]): Promise<void> {
-    return this.clickhouse.insert('fresh', ['kept', 'school', 'bucket', 'generation', 'position'], marks, { database: this.databases.ledger })
+  /** What is folded while another folds may rest on rows that are the other's: it is not marked, so nobody sees it. */
+  private async mustBeLast(): Promise<void> {
+    const [row] = await this.clickhouse.query<{ last: string }>('SELECT max(generation) AS last FROM round', {}, { database: this.databases.facts })
+    if (Number(row!.last) !== this.generation) throw new OtherFoldsError('Another process folds the same facts.')
+  }
+
+  private async mark(marks: readonly (readonly unknown[])[]): Promise<void> {
+    await this.mustBeLast()
+    await this.clickhouse.insert('fresh', ['kept', 'school', 'bucket', 'generation', 'position'], marks, { database: this.databases.ledger })
   }
 
   /** Drops what no question can still be reading; the engine does it when it has time. */

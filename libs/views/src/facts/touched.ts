@@ -1,5 +1,3 @@
-import { parseStream, WITHDRAWAL, type FeedEvent } from '@circumspect/domain'
-import { schoolsOf } from '../ledger/mapping'
 import { NIL } from '../ledger/row'
 
 /** So many parts a school is kept in. A stream is in the part that its id's first byte says. */
@@ -10,26 +8,36 @@ export const bucket = (id: string): number => Number.parseInt(id.slice(0, 2), 16
 
 /** Beyond so many parts of a school, all of it is folded. */
 const MOST_BUCKETS = 64
-/** What a school says of itself that the facts of all its cases rest on. */
-const BEARING = ['timetable-set', 'terms-set', WITHDRAWAL]
-const LINKING = ['child-linked', 'child-unlinked', WITHDRAWAL]
+/** Kinds of rows in which a school says of itself what the facts of all its cases rest on. */
+const BEARING = ['timetable-set', 'terms-set', 'withdrawal']
+/** Kinds of rows in which a child's record is found to be another's, or no longer. */
+const LINKING = ['child-linked', 'child-unlinked', 'withdrawal']
 
-/** What events have changed since the last folding: whole schools, or parts of them; and children found to be one with another. */
+/** What the ledger says was touched after one position and up to another: one row for each part of a school. */
+export const TOUCHED_SQL = `
+  SELECT toString(school) AS school, ${bucketOf('stream')} AS part,
+    max(l.stream = l.school AND kind IN {bearing:Array(String)}) AS bears,
+    groupUniqArrayIf(toString(stream), l.school = {nil:UUID} AND kind IN {linking:Array(String)}) AS linked
+  FROM ledger AS l WHERE position > {after:Int64} AND position <= {upTo:Int64} GROUP BY school, part`
+export const touchedParams = (after: number, upTo: number) => ({ nil: NIL, bearing: BEARING, linking: LINKING, after, upTo })
+export interface TouchedRow {
+  readonly school: string
+  readonly part: number
+  readonly bears: number
+  readonly linked: readonly string[]
+}
+
+/** What has changed since the last folding: whole schools, or parts of them; and children found to be one with another. */
 export class Touched {
   readonly schools = new Set<string>()
   readonly children = new Set<string>()
   private readonly parts = new Map<string, Set<number>>()
 
-  get isEmpty(): boolean {
-    return this.schools.size === 0 && this.parts.size === 0
-  }
-
-  add(events: readonly FeedEvent[]): void {
-    for (const event of events) {
-      const { kind, id } = parseStream(event.stream)
-      if (kind === 'school' && BEARING.includes(event.type)) this.schools.add(event.school)
-      if (kind === 'child' && LINKING.includes(event.type)) this.children.add(id)
-      this.addPart(schoolsOf([event])[0]!, bucket(id))
+  constructor(rows: readonly TouchedRow[] = []) {
+    for (const { school, part, bears, linked } of rows) {
+      if (bears) this.schools.add(school)
+      for (const child of linked) this.children.add(child)
+      this.addPart(school, part)
     }
   }
 

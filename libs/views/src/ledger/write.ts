@@ -9,6 +9,9 @@ export { LedgerColumnsError } from './native'
 /** Events of one insert. */
 const AT_ONCE = 2500
 
+/** The position up to which all partitions have been taken in; -1 for nothing. */
+export const least = (checkpoint: ReadonlyMap<number, number>): number => (checkpoint.size === 0 ? -1 : Math.min(...checkpoint.values()))
+
 /** Writes events into the ledger of one database. Writing an event again changes nothing. */
 export class LedgerWriter {
   private blocks: NativeBlocks | undefined
@@ -47,7 +50,13 @@ export class LedgerWriter {
     return Number(row!.older) > 0
   }
 
-  /** What has been taken in: the last position of each partition. */
+  /** From now on the ledger is complete only as far as each of these partitions is, also where nothing has come of it yet. */
+  async expect(partitions: readonly number[], at: Date): Promise<void> {
+    const known = await this.checkpoint()
+    for (const partition of partitions) if (!known.has(partition)) await this.advance(partition, -1, at)
+  }
+
+  /** What has been taken in: the last position of each partition, -1 for nothing. */
   async checkpoint(): Promise<Map<number, number>> {
     const rows = await this.clickhouse.query<{ partition: number; upto: string }>(
       'SELECT partition, max(position) AS upto FROM progress GROUP BY partition',

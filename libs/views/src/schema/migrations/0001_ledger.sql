@@ -77,7 +77,10 @@ CREATE TABLE ledger
     pupils Int32,
     dual_elsewhere Int32,
 
-    mapping UInt16
+    mapping UInt16,
+
+    -- What came last is spread over all schools.
+    INDEX by_position position TYPE minmax GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(mapping)
 -- The stream comes early, so that one case is found among millions; its first byte, the bucket, so that a part of a school is one place.

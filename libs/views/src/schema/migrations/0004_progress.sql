@@ -1,9 +1,9 @@
--- How far each partition of the feed has been taken in, written after the rows it speaks of. The watermark is the least of
--- the partitions' greatest.
+-- How far each partition of the feed has been taken in, written after the rows it speaks of; -1 where it is known that nothing of it has
+-- come yet. The watermark is the least of the partitions' greatest.
 CREATE TABLE progress
 (
     partition UInt32,
-    position UInt64,
+    position Int64,
     taken Int64
 )
 ENGINE = ReplacingMergeTree(position)
