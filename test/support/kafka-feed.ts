@@ -17,9 +17,22 @@ interface Where {
 }
 
 /** A history on SQLite, a topic, and what carries the one to the other. */
-export function openKafkaPath({ broker, partitions, topic, directory }: Where) {
-  const store = new SqliteEventStore(join(directory, 'history.db'))
-  const shared = openSqliteLeases(join(directory, 'vault.db'))
+export function openKafkaPath(where: Where) {
+  const store = new SqliteEventStore(join(where.directory, 'history.db'))
+  const path = carrying(where, store)
+  const close = async () => {
+    await path.close()
+    await store.close()
+  }
+  return { ...path, close }
+}
+
+/** A topic of its own, and what carries a history to it that is open already. */
+export const kafkaPathOf = ({ broker }: { readonly broker: string }, { store, directory }: { readonly store: SqliteEventStore; readonly directory: string }, partitions: number) =>
+  carrying({ broker, partitions, topic: `events-${randomUUID()}`, directory }, store)
+
+function carrying({ broker, partitions, topic, directory }: Where, store: SqliteEventStore) {
+  const shared = openSqliteLeases(join(directory, 'leases.db'))
   const parked: Parked[] = []
   const log: string[] = []
   const connection = (clientId: string) => connectKafka({ brokers: [broker], clientId, log: (line) => void log.push(line) })
@@ -44,7 +57,6 @@ export function openKafkaPath({ broker, partitions, topic, directory }: Where) {
     })
   const close = async () => {
     for (const each of relays) await each.stop()
-    await store.close()
     await shared.close()
   }
   return { broker, partitions, topic, directory, store, shared, parked, log, connection, relay, feed, sentAll, close }
