@@ -59,7 +59,7 @@ function carrying({ broker, partitions, topic, directory }: Where, store: Sqlite
     for (const each of relays) await each.stop()
     await shared.close()
   }
-  return { broker, partitions, topic, directory, store, shared, parked, log, connection, relay, feed, sentAll, close }
+  return { broker, partitions, topic, directory, store, shared, parked, log, connection, relay, relays, feed, sentAll, close }
 }
 export type KafkaPath = ReturnType<typeof openKafkaPath>
 

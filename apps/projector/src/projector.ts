@@ -59,6 +59,11 @@ export class Projector {
     }
   }
 
+  /** Starts once the views and the feed can be reached; until then it says so, and tries again. Resolves when it follows, or is stopped. */
+  startWhenThere(): Promise<void> {
+    return (this.restarting ??= this.again().finally(() => (this.restarting = undefined)))
+  }
+
   /**
    * Builds the ledger anew from the first event, beside the one that is read, and puts it in its place. Events go on being taken in;
    * readers see the old ledger or the new one, each whole.
@@ -121,7 +126,7 @@ export class Projector {
     if (this.stopping || this.restarting) return
     this.current = 'waiting'
     this.options.log(`The views could not take in events (${error instanceof Error ? error.name : 'error'}); trying again.`)
-    this.restarting = this.again().finally(() => (this.restarting = undefined))
+    void this.startWhenThere()
   }
 
   private async again(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { StreamId } from '@circumspect/domain'
-import { ConfigResourceTypes, Partitioners, type Admin } from 'kafkajs'
+import { Partitioners, type Admin, type ConfigResourceTypes } from 'kafkajs'
 
 /**
  * Where events lie in Kafka: one topic, a stream's events in the partition that its id hashes to. The number of partitions is for
@@ -17,6 +17,9 @@ export class TopicLayoutError extends Error {
   readonly code = 'topic-layout'
 }
 
+/** The package names its kinds of resources too, but Node cannot import that name from it. */
+const TOPIC: ConfigResourceTypes.TOPIC = 2
+
 /** Nothing is thrown away, after however long: a view can be built anew from the first event. */
 const KEPT = { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' }
 
@@ -29,7 +32,7 @@ export async function ensureTopic(admin: Admin, layout: TopicLayout): Promise<vo
     throw new TopicLayoutError(`Topic ${name} has ${found} partitions, expected ${partitions}: set that number, or name another topic.`)
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
-    resources: [{ type: ConfigResourceTypes.TOPIC, name, configNames: Object.keys(KEPT) }],
+    resources: [{ type: TOPIC, name, configNames: Object.keys(KEPT) }],
   })
   const settings = new Map(resources[0]!.configEntries.map((e) => [e.configName, e.configValue]))
   for (const [key, value] of Object.entries(KEPT))
