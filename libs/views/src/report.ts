@@ -124,6 +124,57 @@ export interface Appraisal {
   readonly tables: readonly Table[]
 }
 
+/** An incident of a case, and how many were reported around it: each figure with this incident in it, if it is of the period. */
+export interface IncidentAround {
+  readonly incident: string
+  /** Where it happened. */
+  readonly school: string
+  readonly setting: string
+  /** A place the school has named; null where only its kind is known. */
+  readonly place: string | null
+  readonly locationKind: string
+  readonly slot: string
+  readonly behaviour: string
+  /** The day it happened, or the first of the month; null where not known. */
+  readonly day: string | null
+  /** Incidents at this place. */
+  readonly there: number
+  /** … in this time slot. */
+  readonly thereThen: number
+  /** Incidents of this behaviour at this school. */
+  readonly ofBehaviour: number
+  readonly atSchool: number
+}
+
+/** An action agreed earlier, where an incident happened. What it is stands in the vault. */
+export interface ActionBefore {
+  readonly action: string
+  readonly review: string
+  readonly school: string
+  readonly agreed: string
+  readonly state: 'open' | 'overdue' | 'done'
+  readonly theme: string | null
+  /** It names no place, kind of place or slot. */
+  readonly everywhere: boolean
+}
+
+export interface ReviewListed {
+  readonly review: string
+  readonly school: string
+}
+
+/** What the views know about the place, the time and the behaviour of a case. */
+export interface CaseAround {
+  /** The 365 days the figures are of. */
+  readonly from: string
+  readonly to: string
+  readonly position: number
+  readonly incidents: readonly IncidentAround[]
+  readonly agreed: readonly ActionBefore[]
+  /** The reviews of its circumstances so far. */
+  readonly reviews: readonly string[]
+}
+
 /** The reader's way to figures. The only one. */
 export interface Reports {
   run(name: ReportName, request: ReportRequest): Promise<ReportResult>
@@ -135,6 +186,10 @@ export interface Reports {
   schools(): Promise<string[]>
   /** The cases of these schools, the last told first, from after the cursor. */
   cases(schools: readonly string[], limit: number, after?: CaseCursor): Promise<readonly CaseListed[]>
+  /** What is known around a case of this school, in the 365 days up to today. */
+  around(caseId: string, school: string): Promise<CaseAround>
+  /** The reviews of these schools that have lessons or actions, the last first. */
+  reviews(schools: readonly string[], limit: number, period?: Pick<ReportRequest, 'from' | 'to'>): Promise<readonly ReviewListed[]>
   /** The position up to which the views have taken in every event; -1 for none. */
   watermark(): Promise<number>
 }

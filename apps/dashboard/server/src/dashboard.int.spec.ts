@@ -11,6 +11,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ACTION, fact, idOf, PLACE, SCHOOL } from '../../../../test/support/least-facts'
 import { openHistory, TESTER, type History } from '../../../../test/support/service'
 import { DASHBOARD_STATUSES, DashboardModule } from './dashboard.module'
+import type { CaseReview } from './reviews/reviews.controller'
 import { asked, assumptions, listed, REVIEW_ID, reports } from './reports-for-tests'
 
 const CASE = idOf('a case')
@@ -247,6 +248,34 @@ describe('the reader', () => {
       audit.write = write
       expect(answers.map((answer) => answer.status)).toEqual([500, 500, 500])
       for (const answer of answers) expect(await answer.text()).not.toMatch(/corridor|heard/)
+    })
+  })
+
+  describe('gives what a review of circumstances needs', () => {
+    it('with what was reviewed and agreed, in words, and writes down that the case was read', async () => {
+      const found = await json<CaseReview>(`/api/cases/${CASE}/review`)
+      expect(found).toMatchObject({ case: CASE, school: SCHOOL, revision: -1, names: { [ACTION]: 'A member of staff at the corner', [SCHOOL]: 'Example Primary (made up)' } })
+      expect(found.reviews).toHaveLength(1)
+      expect(found.reviews[0]).toMatchObject({ review: REVIEW_ID, revision: 1, actions: [{ action: ACTION, what: 'A member of staff at the corner', done: null }] })
+      expect((await audit.entries()).at(-1)).toMatchObject({ action: 'read-case', subject: CASE })
+      expect((await json<CaseReview>(`/api/cases/${CASE}/review`)).review).toBe(found.review)
+    })
+
+    it('and lessons over cases and schools, those marked as shared without where they are from', async () => {
+      expect(await json(`/api/lessons?school=${SCHOOL}&from=2026-01-01`)).toMatchObject({ more: false, reviews: [{ review: REVIEW_ID, actions: [{ action: ACTION }] }] })
+      expect(await json('/api/lessons/shared')).toEqual([])
+      expect((await audit.entries()).at(-1)).toMatchObject({ action: 'read-report', subject: 'lessons-shared' })
+    })
+
+    it('or a problem, and nothing to whom it is not for', async () => {
+      expect((await get('/api/cases/x/review')).status).toBe(400)
+      expect((await get(`/api/cases/${UNKNOWN}/review`)).status).toBe(404)
+      expect((await get('/api/lessons?school=x')).status).toBe(400)
+      account = { ...LEAD, schools: [UNKNOWN] }
+      expect((await get(`/api/cases/${CASE}/review`)).status).toBe(403)
+      expect((await get(`/api/lessons?school=${SCHOOL}`)).status).toBe(403)
+      account = { ...LEAD, role: 'governor' }
+      for (const path of [`/api/cases/${CASE}/review`, '/api/lessons', '/api/lessons/shared']) expect((await get(path)).status, path).toBe(403)
     })
   })
 

@@ -4,6 +4,7 @@ import { CasesController } from './cases.controller'
 import { HealthController } from './health.controller'
 import { DASHBOARD_PORTS, type DashboardPorts } from './ports'
 import { ReportsController } from './reports.controller'
+import { ReviewsController } from './reviews/reviews.controller'
 
 /** What errors of the views, the vault and the gate mean to a reader. */
 export const DASHBOARD_STATUSES: StatusByCode = {
@@ -25,7 +26,7 @@ export class DashboardModule {
   static register(ports: DashboardPorts): DynamicModule {
     return {
       module: DashboardModule,
-      controllers: [ReportsController, CasesController, HealthController],
+      controllers: [ReportsController, CasesController, ReviewsController, HealthController],
       providers: [{ provide: DASHBOARD_PORTS, useValue: ports }],
     }
   }

@@ -25,11 +25,22 @@ export class Names {
     private readonly vault: Vault,
   ) {}
 
-  async school(id: string): Promise<SchoolName> {
+  private async stateOf(id: string): Promise<StreamState> {
     const stream = streamId('school', id)
     let state = this.schools.get(id) ?? emptyState
     for (const event of await this.store.readStream(stream, state.revision + 1)) state = evolve(state, await this.vault.open(stream, event))
     this.schools.set(id, state)
+    return state
+  }
+
+  /** The trust a school is of, as last described. */
+  async trust(id: string): Promise<string | undefined> {
+    const described = livingOf(await this.stateOf(id), 'school-registered', 'school-described')
+    return described.sort((a, b) => (a.data.from < b.data.from ? -1 : 1)).at(-1)?.data.trust
+  }
+
+  async school(id: string): Promise<SchoolName> {
+    const state = await this.stateOf(id)
     const described = livingOf(state, 'school-registered', 'school-described')
       .sort((a, b) => (a.data.from < b.data.from ? -1 : 1))
       .at(-1)

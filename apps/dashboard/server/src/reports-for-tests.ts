@@ -73,5 +73,15 @@ export const reports: Reports = {
     const from = after === undefined ? 0 : listed.findIndex((c) => c.case === after.case) + 1
     return Promise.resolve(listed.slice(from, from + limit))
   },
+  around: (_case, school) =>
+    Promise.resolve({
+      from: '2025-03-21',
+      to: '2026-03-20',
+      position: 7,
+      incidents: [],
+      agreed: [{ action: ACTION, review: REVIEW_ID, school, agreed: '2026-03-02', state: 'open', theme: null, everywhere: true }],
+      reviews: [REVIEW_ID],
+    }),
+  reviews: () => Promise.resolve([{ review: REVIEW_ID, school: SCHOOL }]),
   watermark: () => Promise.resolve(7),
 }

@@ -1,4 +1,5 @@
 import { Anchor, Container, Group, Text } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import { NavLink, Route, Routes } from 'react-router'
 import { BehindPage } from './cases/behind-page'
 import { CasePage } from './cases/case-page'
@@ -6,6 +7,9 @@ import { HotspotsPage } from './hotspots/hotspots-page'
 import { OverviewPage } from './overview/overview-page'
 import { ReportPage } from './reports/report-page'
 import { searchOf, useFilters } from './shared/filters'
+
+/** Forms bring the schemas of the domain along: only when they are asked for. */
+const ReviewPage = lazy(() => import('./reviews/review-page').then((m) => ({ default: m.ReviewPage })))
 
 /** The reports in the order of the questions people ask, with short names for the navigation. */
 const REPORTS = [
@@ -60,6 +64,14 @@ export function App() {
             <Route path="/reports/:name" element={<ReportPage />} />
             <Route path="/reports/:name/cases" element={<BehindPage />} />
             <Route path="/cases/:id" element={<CasePage />} />
+            <Route
+              path="/cases/:id/review"
+              element={
+                <Suspense fallback={<p role="status">Loading …</p>}>
+                  <ReviewPage />
+                </Suspense>
+              }
+            />
             <Route path="*" element={<NotHere />} />
           </Routes>
         </Container>

@@ -6,6 +6,7 @@ import {
   REPORT_NAMES,
   type Appraisal,
   type Assumption,
+  type CaseAround,
   type CaseCursor,
   type CaseListed,
   type CasesBehind,
@@ -16,11 +17,17 @@ import {
   type ReportRequest,
   type ReportResult,
   type Reports,
+  type ReviewListed,
   type Table,
 } from '../report'
 import type { ReportDefinition, Row, TableDefinition } from './definition'
+import { agreedAround, incidentAround } from './around'
 import { behindSql, caseBehind, rowParams, type BehindRow } from './behind'
+import agreedSql from './cases/agreed.sql?raw'
+import aroundSql from './cases/around.sql?raw'
 import casesSql from './cases/cases.sql?raw'
+import reviewsOfSql from './cases/reviews-of.sql?raw'
+import reviewsSql from './cases/reviews.sql?raw'
 import { hotspots } from './hotspots/hotspots'
 import { lessons } from './lessons/lessons'
 import { patterns } from './patterns/patterns'
@@ -43,6 +50,7 @@ export const reportTitles = REPORT_NAMES.map((name) => ({ name, title: definitio
 const FIRST_DAY = '2000-01-01'
 const LAST_DAY = '2199-12-31'
 const EARLIEST = '1900-01-01'
+const DAY_MS = 86_400_000
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 interface Scope {
@@ -82,6 +90,26 @@ export class ClickHouseReports implements Reports {
     const params = { schools, position, limit, before_date: after.told, before_case: after.case }
     const rows = await this.clickhouse.query<{ id: string; school: string; told: string; kind: CaseListed['kind'] }>(casesSql, params, { database })
     return rows.map(({ id, ...rest }) => ({ case: id, ...rest }))
+  }
+
+  async around(caseId: string, school: string): Promise<CaseAround> {
+    const asked = await this.asked({ schools: [school] })
+    const { position, database } = asked
+    const to = localDate(asked.at)
+    const from = new Date(Date.parse(to) - 364 * DAY_MS).toISOString().slice(0, 10)
+    if (position < 0) return { from, to, position, incidents: [], agreed: [], reviews: [] }
+    const params = { ...commonParams({ schools: [school], from, to }, asked), case: caseId }
+    const ask = (sql: string) => this.clickhouse.query<Row>(sql, params, { database })
+    const [around, agreed, reviews] = await Promise.all([ask(aroundSql), ask(agreedSql), ask(reviewsOfSql)])
+    const incidents = around.map(incidentAround)
+    return { from, to, position, incidents, agreed: agreedAround(agreed, incidents), reviews: reviews.map((row) => String(row.review)) }
+  }
+
+  async reviews(schools: readonly string[], limit: number, period: Pick<ReportRequest, 'from' | 'to'> = {}): Promise<readonly ReviewListed[]> {
+    const { position, database } = await this.scope(schools, undefined)
+    if (position < 0) return []
+    const params = { schools, position, limit, from: within(period.from ?? FIRST_DAY), to: within(period.to ?? LAST_DAY) }
+    return this.clickhouse.query<{ review: string; school: string }>(reviewsSql, params, { database })
   }
 
   async run(name: ReportName, request: ReportRequest): Promise<ReportResult> {

@@ -64,6 +64,9 @@ function Case({ chronology }: { chronology: Chronology }) {
             <Entry key={entry.id} entry={entry} />
           ))}
       </ol>
+      <p className="no-print">
+        <Link to={`/cases/${chronology.case}/review`}>Review of circumstances</Link>
+      </p>
       <p className="quiet">That you opened this case is written down.</p>
     </>
   )

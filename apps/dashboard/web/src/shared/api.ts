@@ -12,7 +12,7 @@ export type School = SchoolName
 /** What the server says went wrong, in words for a person. */
 export class ServerProblem extends Error {}
 
-async function get<T>(address: string, signal: AbortSignal): Promise<T> {
+export async function get<T>(address: string, signal: AbortSignal): Promise<T> {
   const response = await fetch(address, { signal, headers: { Accept: 'application/json' } })
   if (response.ok) return (await response.json()) as T
   const problem = (await response.json().catch(() => ({}))) as { detail?: string; errors?: { message: string }[] }

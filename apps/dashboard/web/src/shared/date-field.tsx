@@ -9,6 +9,7 @@ interface Props {
   readonly onChange: (value: string) => void
   readonly min?: string | undefined
   readonly max?: string | undefined
+  readonly error?: string | undefined
 }
 
 /** A year that is being typed passes through the first century; nobody means that. */
