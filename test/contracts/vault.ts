@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newStream } from '../support/events'
 import { AT, fact, disclosure, wishes, entry, kept, legible, reference } from '../support/texts'
+import { drafting } from './vault-drafts'
 import { about, erasing, joint, replaying } from './vault-erasure'
 
 export interface VaultUnderTest {
@@ -34,6 +35,7 @@ export function describeVault(name: string, factory: () => Promise<VaultUnderTes
     describe('texts about several children', () => joint(current))
     describe('who a text is about', () => about(current))
     describe('what else it keeps', () => otherwise(current))
+    describe('drafts', () => drafting(current))
     it('repeats erasures in a restored backup', () => replaying(current(), opened.copy))
     it('keeps everything when it is closed and opened again', async () => {
       vault = await keeping(vault, opened.reopen)

@@ -1,5 +1,6 @@
 import { Controller, Get, Module, type DynamicModule } from '@nestjs/common'
 import { ChildrenController } from './http/children.controller'
+import { DraftsController } from './http/drafts.controller'
 import { EventsController } from './http/events.controller'
 import { ImportsController } from './http/imports.controller'
 import { openApiDocument } from './http/openapi'
@@ -21,7 +22,7 @@ export class IngestModule {
   static register(ports: IngestPorts): DynamicModule {
     return {
       module: IngestModule,
-      controllers: [OpenApiController, ChildrenController, ImportsController, EventsController],
+      controllers: [OpenApiController, ChildrenController, DraftsController, ImportsController, EventsController],
       providers: [{ provide: INGEST_PORTS, useValue: ports }],
     }
   }

@@ -30,6 +30,19 @@ export interface ParkedEvent {
   readonly reason: string
 }
 
+/** What somebody has begun to write and not yet recorded. */
+export interface Draft {
+  readonly id: string
+  /** The account whose draft it is: nobody else can read it. */
+  readonly account: string
+  /** The record it is meant for. Erasing a child of that record deletes the draft. */
+  readonly stream: StreamId
+  readonly savedAt: string
+  /** From this instant on it is not given any more, and is deleted. */
+  readonly until: string
+  readonly content: string
+}
+
 export const ERASURE_REASONS = ['asked-for', 'retention-ended', 'recorded-in-error', 'ordered'] as const
 /** Why a child was erased. A code, for a text could say again what is to be forgotten. */
 export type ErasureReason = (typeof ERASURE_REASONS)[number]
@@ -116,6 +129,16 @@ export interface Vault {
   /** An event that could not be carried to the views, with the reason. */
   park(parked: ParkedEvent): Promise<void>
   parked(): Promise<readonly ParkedEvent[]>
+
+  /**
+   * Keeps a draft, encrypted, in the place of what it had before. Drafts that have come to their end are deleted with it.
+   * @returns false where the id is of somebody else's draft, which stays as it is
+   */
+  keepDraft(draft: Draft): Promise<boolean>
+  /** The drafts of an account that have not come to their end by `now`, the last saved first. */
+  drafts(account: string, now: string): Promise<readonly Draft[]>
+  /** Deletes a draft of this account; there may be none. */
+  dropDraft(account: string, id: string): Promise<void>
 
   close(): Promise<void>
 }

@@ -2,6 +2,7 @@ import { commandSchema } from '@circumspect/domain'
 import { z } from 'zod'
 import { mappingSchema } from '../import/mapping-schema'
 import { childSchema, erasureSchema } from './children.controller'
+import { draftSchema } from './drafts.controller'
 
 export type Json = Record<string, unknown>
 
@@ -14,6 +15,7 @@ export function jsonSchema(schema: z.ZodType): Json {
 export const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 
 const uuid = { type: 'string', format: 'uuid' }
+const at = { type: 'string', format: 'date-time' }
 const whole = { type: 'integer', minimum: 0 }
 const object = (properties: Json, optional: readonly string[] = []): Json => ({
   type: 'object',
@@ -33,6 +35,8 @@ export const SCHEMAS: Json = {
     events: list(object({ id: uuid, revision: whole, recordedAt: { type: 'string', format: 'date-time' } })),
   }),
   ChildToRegister: jsonSchema(childSchema),
+  DraftToKeep: jsonSchema(draftSchema),
+  Draft: object({ id: uuid, case: uuid, savedAt: at, until: at, content: { type: 'object' } }),
   ErasureAsked: jsonSchema(erasureSchema),
   Erasure: object({
     child: uuid,

@@ -1,4 +1,5 @@
 import type { StreamKind } from '@circumspect/domain'
+import { DRAFT_DAYS } from './drafts.controller'
 import { BATCH } from './events.controller'
 import { KINDS, ref, SCHEMAS, type Json } from './openapi-schemas'
 
@@ -7,6 +8,7 @@ const body = (schema: Json) => ({ requestBody: { required: true, content: conten
 const answer = (description: string, schema: Json) => ({ description, content: content(schema) })
 const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: ref('Problem') } } })
 const uuid = { type: 'string', format: 'uuid' }
+const instant = { type: 'string', format: 'date-time' }
 
 const ASKING = { 401: problem('Not signed in.'), 404: problem('There is no such thing.'), 503: problem('Not now; try again.') }
 const SENDING = {
@@ -57,6 +59,34 @@ const PATHS: Json = {
       parameters: [idParameter],
       ...body(ref('ErasureAsked')),
       responses: { 200: answer('Erased.', ref('Erasure')), ...SENDING },
+    },
+  },
+  '/api/drafts': {
+    get: {
+      operationId: 'list-drafts',
+      summary: 'What this account has begun to write and not yet recorded, the last saved first.',
+      responses: { 200: answer('The drafts.', { type: 'object', required: ['drafts'], properties: { drafts: { type: 'array', items: ref('Draft') } } }), ...ASKING },
+    },
+  },
+  '/api/drafts/{id}': {
+    get: {
+      operationId: 'read-draft',
+      summary: 'One draft of this account.',
+      parameters: [idParameter],
+      responses: { 200: answer('The draft.', ref('Draft')), ...ASKING },
+    },
+    put: {
+      operationId: 'keep-draft',
+      summary: `Keep a draft, encrypted, in the place of what it had before. It is deleted after ${DRAFT_DAYS} days.`,
+      parameters: [idParameter],
+      ...body(ref('DraftToKeep')),
+      responses: { 200: answer('Kept.', { type: 'object', required: ['savedAt', 'until'], properties: { savedAt: instant, until: instant } }), ...SENDING },
+    },
+    delete: {
+      operationId: 'drop-draft',
+      summary: 'Delete a draft of this account; there may be none.',
+      parameters: [idParameter],
+      responses: { 204: { description: 'There is no such draft any more.' }, ...ASKING },
     },
   },
   '/api/imports': {

@@ -16,7 +16,7 @@ export interface PostgresOptions {
 
 const TRIES = 10
 /** Whatever erasing deletes from. */
-const SCRUBBED = ['text_keys', 'key_children', 'digests', 'children', 'child_references']
+const SCRUBBED = ['text_keys', 'key_children', 'digests', 'children', 'child_references', 'drafts']
 type Query = (sql: string, values?: readonly unknown[]) => Promise<pg.QueryResult<Row>>
 
 /** Rows in one schema of a PostgreSQL database, over a pool of connections that are made anew when the server comes back. */

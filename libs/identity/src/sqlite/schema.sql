@@ -51,3 +51,9 @@ CREATE TABLE IF NOT EXISTS leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, 
 
 -- How far somebody has come, and under which token it was written down.
 CREATE TABLE IF NOT EXISTS checkpoints (name TEXT PRIMARY KEY, version INTEGER NOT NULL, token INTEGER NOT NULL, value TEXT NOT NULL) STRICT;
+
+-- What somebody has begun to write and not yet recorded, under a key of its own, which is wrapped by the master key.
+CREATE TABLE IF NOT EXISTS drafts (
+    id TEXT PRIMARY KEY, account TEXT NOT NULL, stream TEXT NOT NULL, saved_at TEXT NOT NULL, until TEXT NOT NULL,
+    wrapped BLOB NOT NULL, content BLOB NOT NULL
+) STRICT;

@@ -3,10 +3,11 @@ import { hmac, uuidOf } from '../crypto'
 import { spokenContent, withoutLost } from '../content'
 import {
   VaultUnavailableError,
-  type ChildDetails, type ChildReference, type Erasure, type ErasureReason, type IdMaker, type ParkedEvent, type Vault,
+  type ChildDetails, type ChildReference, type Draft, type Erasure, type ErasureReason, type IdMaker, type ParkedEvent, type Vault,
 } from '../vault'
 import { Children } from './children'
 import { Digests } from './digests'
+import { Drafts } from './drafts'
 import type { Secrets } from './secrets'
 import { TextKeys } from './text-keys'
 import { rowsOf, type Storage, type Work } from './work'
@@ -18,6 +19,7 @@ export class StoredVault implements Vault {
   private readonly keys: TextKeys
   private readonly children: Children
   private readonly digests: Digests
+  private readonly draftsKept: Drafts
 
   /** @param secrets loaded from that storage with that master key */
   constructor(
@@ -28,6 +30,7 @@ export class StoredVault implements Vault {
     this.keys = new TextKeys(master)
     this.children = new Children(master, secrets)
     this.digests = new Digests(secrets.newest('digest').key)
+    this.draftsKept = new Drafts(master)
   }
 
   childFor(references: readonly ChildReference[], details?: ChildDetails): Promise<string> {
@@ -131,6 +134,18 @@ export class StoredVault implements Vault {
     return rows.map(({ position, event, reason }) => ({ position: Number(position), eventId: event, reason }))
   }
 
+  keepDraft(draft: Draft): Promise<boolean> {
+    return this.storage.write(() => this.draftsKept.keep(draft))
+  }
+
+  drafts(account: string, now: string): Promise<readonly Draft[]> {
+    return this.storage.read(() => this.draftsKept.of(account, now))
+  }
+
+  dropDraft(account: string, id: string): Promise<void> {
+    return this.storage.write(() => this.draftsKept.drop(account, id))
+  }
+
   close(): Promise<void> {
     return this.storage.close()
   }
@@ -159,6 +174,7 @@ export class StoredVault implements Vault {
     const put = 'INSERT INTO tombstones (child, erased_at, reason, keys_destroyed) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING'
     yield* rowsOf(put, child, at, reason)
     yield* this.keys.destroyOwn(child)
+    yield* this.draftsKept.forget(child)
     yield* this.children.forget(child)
     yield* rowsOf(DUE)
   }

@@ -1,0 +1,36 @@
+import type { IdOf } from '@circumspect/domain'
+
+export interface Option {
+  readonly value: string
+  readonly label: string
+}
+
+/** What a person is asked at one place of a form. */
+export type Asked =
+  | { readonly kind: 'choice'; readonly options: readonly Option[] }
+  | { readonly kind: 'choices'; readonly options: readonly Option[]; readonly least: number }
+  | { readonly kind: 'flag' }
+  | { readonly kind: 'number'; readonly unit: string; readonly min: number; readonly max: number }
+  | { readonly kind: 'date' }
+  | { readonly kind: 'text'; readonly max: number }
+  /** A thing on record already. `noneOf`: "of none of ours" is an answer too. */
+  | { readonly kind: 'thing'; readonly of: IdOf; readonly noneOf: boolean }
+  | { readonly kind: 'things'; readonly of: IdOf; readonly max: number }
+  /** The id of a thing that this record brings into being: nobody is asked for it. */
+  | { readonly kind: 'made'; readonly of: IdOf }
+  | { readonly kind: 'group'; readonly fields: readonly Field[] }
+  | { readonly kind: 'list'; readonly item: readonly Field[]; readonly least: number; readonly max: number }
+  | { readonly kind: 'union'; readonly by: string; readonly options: readonly UnionOption[] }
+
+export interface UnionOption extends Option {
+  readonly fields: readonly Field[]
+}
+
+export type Field = Asked & {
+  readonly key: string
+  readonly label: string
+  readonly help: string
+  readonly optional: boolean
+  /** What stands where nothing is said. */
+  readonly fallback?: unknown
+}

@@ -1,0 +1,110 @@
+import { definitionsFor, flag, instant, leavesOf, parseCommand, slug, WITHDRAWAL } from '@circumspect/domain'
+import { z } from 'zod'
+import { describe, expect, it } from 'vitest'
+import { fullData, optionsOf as unionOptions } from '../../../../../../test/support/full-data'
+import type { Field } from './field'
+import { fieldsOf, shapeOf, UnshownFieldError } from './fields-of'
+import { fieldAt, problemsBefore } from './problems'
+import { GROUPS, nextSteps } from './menu'
+import { opening, valueAt, withValue } from './values'
+import { isWorded } from './words'
+
+const TYPES = definitionsFor('case').map((d) => d.type)
+
+/** Every place of a form where something can be filled in, as the schema writes its path. */
+function pathsOf(fields: readonly Field[], prefix = ''): string[] {
+  return fields.flatMap((field): string[] => {
+    const path = prefix + field.key
+    if (field.kind === 'group') return pathsOf(field.fields, `${path}.`)
+    if (field.kind === 'list') return pathsOf(field.item, `${path}.*.`)
+    if (field.kind === 'union') return [`${path}.${field.by}`, ...field.options.flatMap((o) => pathsOf(o.fields, `${path}.`))]
+    return [field.kind === 'choices' || field.kind === 'things' ? `${path}.*` : path]
+  })
+}
+
+describe('the form of each type of event', () => {
+  it.each(TYPES)('%s asks for every field of its schema', (type) => {
+    const schema = definitionsFor('case').find((d) => d.type === type)!.data
+    expect(new Set(pathsOf(fieldsOf(type)))).toEqual(new Set(leavesOf(schema).map((leaf) => leaf.path)))
+  })
+
+  it.each(TYPES)('%s has words for each of its fields', (type) => {
+    const bare = pathsOf(fieldsOf(type)).filter((path) => !isWorded(`${type}.${path.replaceAll('.*', '')}`))
+    expect(bare).toEqual([])
+  })
+
+  it.each(TYPES)('%s is filled in with everything it knows and is then taken', (type) => {
+    const schema = definitionsFor('case').find((d) => d.type === type)!.data
+    for (let option = 0; option < unionOptions(schema); option++) {
+      const data = fullData(schema, option)
+      const command = { id: crypto.randomUUID(), type, occurredAt: { date: '2026-03-02', precision: 'day' }, reason: 'Why', data }
+      expect(parseCommand('case', command)).toHaveProperty('command')
+      expect(problemsBefore(fieldsOf(type), command)).toEqual([])
+    }
+  })
+
+  it('refuses what no form can show, rather than leave it out', () => {
+    for (const schema of [z.strictObject({ at: instant() }), z.strictObject({ system: slug() }), z.record(z.string(), flag())])
+      expect(() => shapeOf(schema, 'some-type')).toThrow(UnshownFieldError)
+    expect(() => fieldsOf('no-such-type')).toThrow(UnshownFieldError)
+  })
+
+  it('stands in exactly one group of the menu', () => {
+    const listed = GROUPS.flatMap((group) => group.types)
+    expect([...listed].sort()).toEqual(TYPES.filter((type) => type !== WITHDRAWAL).sort())
+  })
+})
+
+describe('what is filled in', () => {
+  it('opens with ids of its own for new things, and with what is meant where nothing is said', () => {
+    const values = opening(fieldsOf('incident-recorded'), () => 'an id')
+    expect(values).toMatchObject({ incident: 'an id', harm: 'not-known', furtherBehaviours: [] })
+    expect(values).not.toHaveProperty('behaviour')
+    expect(opening(fieldsOf('support-planned'), () => 'an id')).toMatchObject({ plan: 'an id', needs: [{}] })
+  })
+
+  it('is changed at a path, and taken away', () => {
+    const values = withValue({ needs: [{ area: 'family' }] }, 'needs.0.action', 'A visit')
+    expect(values).toEqual({ needs: [{ area: 'family', action: 'A visit' }] })
+    expect(withValue(values, 'needs.0.area', undefined)).toEqual({ needs: [{ action: 'A visit' }] })
+    expect(valueAt(withValue({}, 'rating.before.severity', 3), 'rating.before.severity')).toBe(3)
+  })
+})
+
+describe('problems', () => {
+  const send = (type: string, data: object) => {
+    const command = { id: crypto.randomUUID(), type, occurredAt: { precision: 'day' }, data }
+    return problemsBefore(fieldsOf(type), command)
+  }
+
+  it('stand at their fields, in words', () => {
+    expect(Object.fromEntries(send('decision-recorded', { routes: [], tier: 9 }).map((p) => [p.field, p.message]))).toEqual({
+      'occurredAt.date': 'Give the date, for example 3 March 2026.',
+      'data.routes': 'Choose at least one.',
+      'data.tier': 'Give a whole number from 1 to 4.',
+      'data.reasons': 'Write something here.',
+    })
+  })
+
+  it('are found inside groups, lists and unions', () => {
+    const label = (type: string, path: string) => fieldAt(fieldsOf(type), path)?.label
+    expect(label('decision-recorded', 'agenciesNotInvolved.0.reason')).toBe('Reason')
+    expect(label('risk-assessed', 'rating.before.severity')).toBe('Severity, 1 to 5')
+    expect(label('risk-assessed', 'rating.scheme')).toBe('Rating')
+    expect(label('risk-assessed', 'nothing')).toBeUndefined()
+  })
+})
+
+describe('what usually comes next', () => {
+  const types = (...recorded: string[]) => nextSteps(recorded.map((type) => ({ type, data: {} })))
+
+  it('goes along the life of a case', () => {
+    expect(types('disclosure-made')[0]).toBe('concern-taken-up')
+    expect(types('disclosure-made', 'concern-taken-up')).toContain('incident-recorded')
+    expect(types('disclosure-made', 'concern-taken-up')).not.toContain('child-involved')
+    expect(types('disclosure-made', 'incident-recorded')).toContain('child-involved')
+    expect(types('disclosure-made', 'referral-made')).toContain('referral-answered')
+    expect(types('disclosure-made', 'case-closed')).toEqual(['case-reopened'])
+    expect(types('disclosure-made', 'case-closed', 'case-reopened')).not.toContain('case-reopened')
+  })
+})
