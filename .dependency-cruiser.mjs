@@ -1,4 +1,4 @@
-const libs = 'domain|event-store|feed|views|statistics|disclosure|identity|access|http'
+const libs = 'domain|event-store|feed|views|statistics|disclosure|identity|access|http|service'
 /** `name` may use only the libs in `allowed`. */
 const only = (name, allowed, comment) => ({
   name: `${name}-imports`,
@@ -21,6 +21,7 @@ export default {
     only('identity', ['domain'], 'The vault knows what a text is about, not who asks.'),
     only('access', ['domain'], 'Who may see what is said in the words of the domain.'),
     only('http', ['domain'], 'How errors and bodies go over HTTP is the same for every app.'),
+    only('service', [], 'How a service starts, says how it is and ends is the same for every app.'),
     only('views', ['domain', 'statistics'], 'Views are made from events, wherever they came from, and appraised by the methods.'),
     {
       name: 'pure-libs',

@@ -14,6 +14,8 @@ export default defineConfig({
     sourcemap: true,
     rollupOptions: {
       input: {
+        ingest: here('./apps/ingest/src/program/main.ts'),
+        projector: here('./apps/projector/src/program/main.ts'),
         circumspect: here('./apps/standalone/src/main.ts'),
         appraisals: here('./libs/views/src/appraisals/worker.ts'),
         'clickhouse-engine': here('./libs/views/src/engine/engine-child.ts'),

@@ -18,8 +18,8 @@ export interface Forked {
  * Builds a TypeScript program (`entry` is relative to the repository) and starts it as a process of its own, joined by a channel for
  * messages. A program that should not outlive the test ends itself on `disconnect`. To kill it: `child.kill('SIGKILL')`.
  */
-export async function buildAndFork(entry: string, args: readonly string[] = []): Promise<Forked> {
-  const child = fork(await buildProgram(entry), args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] })
+export async function buildAndFork(entry: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = process.env): Promise<Forked> {
+  const child = fork(await buildProgram(entry), args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [], env })
   const lines: string[] = []
   const waiting = new Set<() => void>()
   const look = () => waiting.forEach((check) => check())

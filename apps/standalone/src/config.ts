@@ -1,3 +1,4 @@
+import { ConfigError, readEnvironment } from '@circumspect/service'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
@@ -14,7 +15,7 @@ const schema = z.object({
     .optional(),
 })
 
-const PURPOSE: Readonly<Record<string, string>> = {
+const PURPOSE = {
   CIRCUMSPECT_DATA: 'the folder for all data (or --data)',
   CIRCUMSPECT_PORT: 'the port of the pages, 0 to 65535 (or --port)',
   CIRCUMSPECT_MASTER_KEY: "the vault's master key, 32 bytes in base64",
@@ -30,9 +31,6 @@ export interface Config {
   readonly appraisals: string
 }
 
-/** The configuration is not usable; the message lists everything that is wrong. */
-export class ConfigError extends Error {}
-
 interface Options {
   readonly data?: string | undefined
   readonly port?: string | undefined
@@ -45,17 +43,13 @@ interface Options {
  */
 export function readConfig(env: NodeJS.ProcessEnv, { data, port }: Options, here = import.meta.dirname): Config {
   const given = { ...env, ...(data !== undefined && { CIRCUMSPECT_DATA: data }), ...(port !== undefined && { CIRCUMSPECT_PORT: port }) }
-  const parsed = schema.safeParse(given)
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map(({ path, message }) => `  ${String(path[0])}, ${PURPOSE[String(path[0])]}: ${message}`)
-    throw new ConfigError(`The configuration cannot be used:\n${lines.join('\n')}`)
-  }
+  const settings = readEnvironment(schema, PURPOSE, given)
   const web = resolve(here, '../web')
   if (!existsSync(web)) throw new ConfigError('The pages have not been built. Run: npm run build')
   return {
-    directory: resolve(parsed.data.CIRCUMSPECT_DATA),
-    port: parsed.data.CIRCUMSPECT_PORT,
-    masterKey: parsed.data.CIRCUMSPECT_MASTER_KEY,
+    directory: resolve(settings.CIRCUMSPECT_DATA),
+    port: settings.CIRCUMSPECT_PORT,
+    masterKey: settings.CIRCUMSPECT_MASTER_KEY,
     web,
     engine: resolve(here, 'clickhouse-engine.js'),
     appraisals: resolve(here, 'appraisals.js'),

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { ConfigError, readConfig } from './config'
+import { ConfigError } from '@circumspect/service'
+import { readConfig } from './config'
 
 const KEY = Buffer.alloc(32, 7).toString('base64')
 

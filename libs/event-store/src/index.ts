@@ -1,5 +1,6 @@
 export { canonicalEvent } from './canonical'
 export * from './event-store'
+export { EventStoreDbEventStore, type EventStoreDbOptions } from './eventstoredb/eventstoredb-event-store'
 export { InvalidNoteError, openNote, signNote, type HistoryCheckpoint, type SignedCheckpoint, type Signer } from './merkle/note'
 export { leafHash, MerkleTree } from './merkle/tree'
 export { verifyHistory, type HistoryRow, type HistorySource, type Verification } from './merkle/verify'

@@ -1,4 +1,5 @@
 import { BACKWARDS, END, EventStoreDBClient, NO_STREAM as NO_STREAM_YET, streamNameFilter, type ResolvedEvent } from '@eventstore/db-client'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { NO_STREAM, UnavailableError } from '../event-store'
 import { inOurWords } from './errors'
 
@@ -33,6 +34,8 @@ export interface Following {
 }
 
 const MOST = 1000
+/** How long calls may take to end when the connection is closed, ms. */
+const DISPOSING = 1000
 
 interface Source<T> {
   read(): T | null
@@ -107,7 +110,8 @@ export class Connection {
   async close(): Promise<void> {
     if (this.closed) return
     this.closed = true
-    await this.client.dispose()
+    // A call that was left half way may never say that it is over; closing the channel ends it.
+    await Promise.race([this.client.dispose(), sleep(DISPOSING, undefined, { ref: false })])
     if (!this.used) return
     const getChannel = Reflect.get(this.client, 'getChannel') as () => Promise<{ close(): void }>
     await getChannel().then((channel) => channel.close(), () => undefined)

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -108,6 +109,19 @@ describe('the adapter of EventStoreDB, on a double', () => {
     const program = await buildAndFork('test/support/eventstoredb-program.ts', [double.url])
     expect(await program.ended, program.stderr()).toEqual({ code: 0, signal: null })
     expect(program.lines).toEqual([expect.stringMatching(/^saw \d+$/), 'closed'])
+  })
+
+  it.each([0, 300])('closes soon after it began to follow from where it is, %i ms later', async (later) => {
+    const before = open()
+    await before.append(newStream(), newEvents(5), NO_STREAM)
+    await before.close()
+    const store = open()
+    const head = await store.head()
+    expect(await store.readAll(head, 1)).toHaveLength(1)
+    const stop = store.subscribe(head + 1, () => Promise.resolve(), () => undefined)
+    await sleep(later)
+    await stop()
+    await store.close()
   })
 
   it('answers everything after closing with a reason', async () => {

@@ -1,0 +1,87 @@
+import 'reflect-metadata'
+import { EventStoreDbEventStore } from '@circumspect/event-store'
+import { connectKafka, KafkaRelay } from '@circumspect/feed'
+import { openPostgresLeases, PostgresVault } from '@circumspect/identity'
+import { readEnvironment, runService, ServiceHost, whenThere, type Metric, type Running, type Say } from '@circumspect/service'
+import { randomUUID } from 'node:crypto'
+import { createIngestApp } from '../create-app'
+import { Recorder } from '../recorder/recorder'
+import { RecordingClock } from '../recorder/clock'
+import { PURPOSES, settings, type Settings } from './config'
+import { accountOf, guard } from './guard'
+
+const now = () => new Date()
+
+/** Ingest as a service of its own: the history in EventStoreDB, the vault in PostgreSQL, events relayed to Kafka. */
+async function start(say: Say, stopping: AbortSignal): Promise<Running> {
+  const config = readEnvironment(settings, PURPOSES, process.env)
+  const running: { relay?: KafkaRelay } = {}
+  const host = new ServiceHost({
+    parts: () => (running.relay ? { relay: stateOf(running.relay) } : { stores: 'starting' }),
+    metrics: () => Promise.resolve(running.relay ? relayMetrics(running.relay) : []),
+  })
+  await listening(host, config, say)
+
+  const postgres = { url: config.CIRCUMSPECT_POSTGRES_URL }
+  const vault = await whenThere('the vault', () => PostgresVault.open(postgres, config.CIRCUMSPECT_MASTER_KEY), say, stopping)
+  const shared = await whenThere('the vault', () => openPostgresLeases(postgres), say, stopping)
+  const store = new EventStoreDbEventStore({ connectionString: config.CIRCUMSPECT_EVENTSTORE_URL })
+  const clock = new RecordingClock(now)
+  await whenThere('the history', () => clock.startFrom(store), say, stopping)
+
+  const relay = new KafkaRelay({
+    kafka: connectKafka({ brokers: config.CIRCUMSPECT_KAFKA_BROKERS.split(','), clientId: 'ingest', log: say }),
+    topic: { name: config.CIRCUMSPECT_KAFKA_TOPIC, partitions: config.CIRCUMSPECT_KAFKA_PARTITIONS, replicas: config.CIRCUMSPECT_KAFKA_REPLICAS },
+    source: store,
+    leases: shared.leases,
+    checkpoints: shared.checkpoints,
+    park: (parked) => {
+      say(`An event cannot be carried: position ${parked.position}.`)
+      return vault.park(parked)
+    },
+    holder: randomUUID(),
+    log: say,
+  })
+  relay.start()
+  running.relay = relay
+
+  const app = await createIngestApp({ recorder: new Recorder(store, vault, clock), vault, store, now, accountOf }, say, guard(config.CIRCUMSPECT_INGEST_TOKEN))
+  await app.init()
+  host.mount(app.getHttpAdapter().getInstance())
+  say('Ingest is ready.')
+
+  const stop = async () => {
+    await host.close()
+    await app.close()
+    await relay.stop()
+    await store.close()
+    await shared.close()
+    await vault.close()
+  }
+  return { stop }
+}
+
+async function listening(host: ServiceHost, { CIRCUMSPECT_HOST, CIRCUMSPECT_PORT }: Settings, say: Say): Promise<void> {
+  say(`Ingest listens on ${CIRCUMSPECT_HOST}:${await host.listen(CIRCUMSPECT_HOST, CIRCUMSPECT_PORT)}.`)
+}
+
+/** A relay that waits for its turn is as it should be: another one sends. */
+function stateOf(relay: KafkaRelay): string {
+  const { state } = relay.status()
+  return state === 'sending' || state === 'standby' ? 'up' : state
+}
+
+function relayMetrics(relay: KafkaRelay): Metric[] {
+  const { state, position, sent, parked, checkpointAt } = relay.status()
+  return [
+    { name: 'circumspect_relay_sending', help: '1 where this relay sends, 0 where another does or none.', value: state === 'sending' ? 1 : 0 },
+    { name: 'circumspect_relay_position', help: 'Events up to this position have been acknowledged by Kafka.', value: position },
+    { name: 'circumspect_relay_sent_total', help: 'Events sent since this process started.', value: sent },
+    { name: 'circumspect_relay_parked_total', help: 'Events that could not be carried, since this process started.', value: parked },
+    ...(checkpointAt === undefined
+      ? []
+      : [{ name: 'circumspect_relay_checkpoint_age_seconds', help: 'Since the last checkpoint was written.', value: (Date.now() - checkpointAt) / 1000 }]),
+  ]
+}
+
+await runService(start)

@@ -1,0 +1,73 @@
+import express, { type Express, type RequestHandler } from 'express'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** A figure about the service, for Prometheus. */
+export interface Metric {
+  /** `circumspect_…`; ends in `_total` where it only grows. */
+  readonly name: string
+  readonly help: string
+  /** One value, or one for each value of a label. */
+  readonly value: number | { readonly label: string; readonly of: ReadonlyMap<string | number, number> }
+}
+
+export interface Operations {
+  /** Every part that the service needs: `up`, or what is the matter with it. */
+  parts(): Readonly<Record<string, string>>
+  metrics(): Promise<readonly Metric[]>
+}
+
+/**
+ * What every service answers from its first moment: `/api/health` (it lives), `/api/ready` (200, or 503 naming the part that is away)
+ * and `/metrics`. What else it answers is mounted when it is there; until then it says that it is starting.
+ */
+export class ServiceHost {
+  private readonly app: Express = express()
+  private readonly server: Server
+  private mounted: RequestHandler | undefined
+
+  constructor(operations: Operations) {
+    this.app.disable('x-powered-by')
+    this.app.get('/api/health', (_request, response) => void response.json({ status: 'up' }))
+    this.app.get('/api/ready', (_request, response) => {
+      const parts = operations.parts()
+      const ready = Object.values(parts).every((state) => state === 'up')
+      response.status(ready ? 200 : 503).json({ ready, parts })
+    })
+    this.app.get('/metrics', (_request, response, next) => {
+      operations.metrics().then((metrics) => response.type('text/plain; version=0.0.4').send(metrics.map(asText).join('')), next)
+    })
+    this.app.use((request, response, next) => {
+      if (this.mounted) return this.mounted(request, response, next)
+      response.status(503).type('application/problem+json').json({
+        type: 'urn:circumspect:problem:starting', code: 'starting', status: 503, title: 'Not now', detail: 'The service is starting. Try again in a moment.',
+      })
+    })
+    this.server = createServer(this.app)
+  }
+
+  mount(handler: RequestHandler): void {
+    this.mounted = handler
+  }
+
+  /** Resolves with the port it listens on. */
+  listen(host: string, port: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.server.once('error', reject)
+      this.server.listen(port, host, () => resolve((this.server.address() as AddressInfo).port))
+    })
+  }
+
+  /** Answers what has been asked, and nothing more. */
+  close(): Promise<void> {
+    return new Promise((closed) => {
+      this.server.close(() => closed())
+      this.server.closeIdleConnections()
+    })
+  }
+}
+
+function asText({ name, help, value }: Metric): string {
+  const lines = typeof value === 'number' ? [`${name} ${value}`] : [...value.of].map(([each, figure]) => `${name}{${value.label}="${each}"} ${figure}`)
+  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${name.endsWith('_total') ? 'counter' : 'gauge'}`, ...lines, ''].join('\n')
+}
