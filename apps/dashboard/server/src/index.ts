@@ -3,4 +3,5 @@ export type { Chronology, ChronologyEntry, ChronologyField } from './cases.contr
 export type { PlaceName, SchoolName } from './names'
 export type { DashboardPorts } from './ports'
 export type { ActionShown, LessonShown, ReviewShown } from './reviews/read-review'
-export type { CaseReview } from './reviews/reviews.controller'
+export type { CaseReview, Lessons } from './reviews/reviews.controller'
+export type { SharedLesson } from './reviews/shared-lessons'

@@ -10,6 +10,7 @@ import { searchOf, useFilters } from './shared/filters'
 
 /** Forms bring the schemas of the domain along: only when they are asked for. */
 const ReviewPage = lazy(() => import('./reviews/review-page').then((m) => ({ default: m.ReviewPage })))
+const LessonsPage = lazy(() => import('./lessons/lessons-page').then((m) => ({ default: m.LessonsPage })))
 
 /** The reports in the order of the questions people ask, with short names for the navigation. */
 const REPORTS = [
@@ -64,6 +65,14 @@ export function App() {
             <Route path="/reports/:name" element={<ReportPage />} />
             <Route path="/reports/:name/cases" element={<BehindPage />} />
             <Route path="/cases/:id" element={<CasePage />} />
+            <Route
+              path="/lessons"
+              element={
+                <Suspense fallback={<p role="status">Loading …</p>}>
+                  <LessonsPage />
+                </Suspense>
+              }
+            />
             <Route
               path="/cases/:id/review"
               element={

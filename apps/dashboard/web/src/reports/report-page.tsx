@@ -1,11 +1,11 @@
 import type { ReportName } from '@circumspect/views'
 import { useEffect, useMemo } from 'react'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { picturesOf } from '../pictures'
 import { Draw } from '../pictures/draw'
 import { useReport, useSchools, type NamedReport } from '../shared/api'
 import { Download, FiguresTable } from '../shared/figures-table'
-import { FilterBar, useFilters, type Filters } from '../shared/filters'
+import { FilterBar, searchOf, useFilters, type Filters } from '../shared/filters'
 import { Provenance } from '../shared/provenance'
 import { Loaded } from '../shared/states'
 import { Findings } from './findings'
@@ -29,6 +29,11 @@ export function ReportPage() {
       <Loaded query={schools} what="The schools">
         {(all) => <FilterBar schools={all} filters={filters} onChange={change} periodOf={periodOf} />}
       </Loaded>
+      {name === 'lessons' && (
+        <p className="no-print">
+          <Link to={`/lessons${searchOf(filters)}`}>What was learnt and agreed, in words</Link>
+        </p>
+      )}
       <Findings report={name} filters={filters} />
       <Loaded query={report} what="The figures">
         {(data) => <Figures report={data} filters={filters} />}

@@ -15,21 +15,23 @@ interface Props {
   readonly action: ActionShown
   readonly review: Pick<ReviewShown, 'review' | 'school' | 'revision'>
   readonly names: Readonly<Record<string, string>>
+  /** By what it stands under. */
+  readonly heading?: 'h3' | 'h4'
   readonly children?: React.ReactNode
 }
 
 type Step = 'done' | 'followed' | 'changed'
 
 /** An action as it stands, and what may come next in its life: done, looked at, changed. */
-export function ActionCard({ action, review, names, children }: Props) {
+export function ActionCard({ action, review, names, heading: Heading = 'h4', children }: Props) {
   const state = stateOf(action, today())
   const sending = useSending(review.review, review.school, review.revision)
   const [step, setStep] = useState<Step>()
   return (
     <article className={`action ${state}`}>
-      <h4>
+      <Heading>
         {action.what} <span className="badge">{STATE_WORDS[state]}</span>
-      </h4>
+      </Heading>
       <p>
         {action.owner}, by {dayInWords(action.due)}. {EXPECTED_WORDS[action.expected]}. {whereInWords(action, names)}.
       </p>

@@ -43,8 +43,9 @@ export type Problems = Readonly<Record<string, string>>
 
 const nowhere = { places: [], slots: [] }
 export const newLesson = (newId: () => string): LessonDraft => ({ event: newId(), lesson: newId(), theme: '', learnt: '', wholeTrust: false, ...nowhere })
-export const newAction = (newId: () => string): ActionDraft => ({
-  event: newId(), action: newId(), lesson: '', what: '', owner: '', due: '', howWeShallKnow: '', expected: '', ...nowhere,
+/** An action comes from the lesson written last, unless its author says otherwise. */
+export const newAction = (newId: () => string, lessons: readonly LessonDraft[] = []): ActionDraft => ({
+  event: newId(), action: newId(), lesson: lessons.at(-1)?.lesson ?? '', what: '', owner: '', due: '', howWeShallKnow: '', expected: '', ...nowhere,
 })
 export const newDraft = (newId: () => string, today: string): ReviewDraft => ({
   event: newId(), on: today, known: '', couldHaveBeenDifferent: '', hasToChange: '', lessons: [], actions: [],
@@ -67,8 +68,9 @@ export function eventsOf(draft: ReviewDraft, { case: caseId, reviewed, incidents
   const { known, couldHaveBeenDifferent, hasToChange } = draft
   const review = { id: draft.event, type: 'circumstances-reviewed', occurredAt, data: { case: caseId, ...optional('known', known), couldHaveBeenDifferent, hasToChange } }
   const lessons = draft.lessons.map(({ event, ...data }) => ({ id: event, type: 'lesson-recorded', occurredAt, data }))
+  const isThere = (lesson: string) => draft.lessons.some((l) => l.lesson === lesson)
   const actions = draft.actions.map(({ event, lesson, ...data }) => ({
-    id: event, type: 'action-agreed', occurredAt, data: { ...data, ...optional('lesson', lesson), promptedBy: incidents },
+    id: event, type: 'action-agreed', occurredAt, data: { ...data, ...optional('lesson', isThere(lesson) ? lesson : ''), promptedBy: incidents },
   }))
   return [...(reviewed ? [] : [review]), ...lessons, ...actions]
 }

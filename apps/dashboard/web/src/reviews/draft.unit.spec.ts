@@ -17,6 +17,8 @@ describe('a review being written', () => {
     const events = eventsOf(draft, of)
     expect(events.map((e) => e.type)).toEqual(['circumstances-reviewed', 'lesson-recorded', 'action-agreed'])
     for (const event of events) expect(parseCommand('review', event)).toHaveProperty('command')
+    expect(newAction(newId, [lesson]).lesson).toBe(lesson.lesson)
+    expect(eventsOf({ ...draft, lessons: [] }, of)[1]!.data).not.toHaveProperty('lesson')
     expect(events[2]!.data).toMatchObject({ promptedBy: [INCIDENT], lesson: lesson.lesson })
     expect(problemsOf(draft, false, ['Child A1'])).toEqual({})
   })

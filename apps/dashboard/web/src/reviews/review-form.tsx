@@ -69,7 +69,7 @@ export function ReviewForm({ review, school, childNames }: Props) {
           onChange={(next) => change({ actions: next ? draft.actions.with(i, next) : draft.actions.filter((a) => a !== action) })}
         />
       ))}
-      <Button variant="default" onClick={() => change({ actions: [...draft.actions, newAction(newId)] })}>
+      <Button variant="default" onClick={() => change({ actions: [...draft.actions, newAction(newId, draft.lessons)] })}>
         Add an action
       </Button>
       <Came outcome={sending.outcome} recorded="Recorded. The figures follow in a moment." />
