@@ -1,6 +1,7 @@
 export { canonicalEvent } from './canonical'
 export * from './event-store'
 export { EventStoreDbEventStore, type EventStoreDbOptions } from './eventstoredb/eventstoredb-event-store'
+export type { Mark, Marks } from './eventstoredb/marks'
 export { InvalidNoteError, openNote, signNote, type HistoryCheckpoint, type SignedCheckpoint, type Signer } from './merkle/note'
 export { leafHash, MerkleTree } from './merkle/tree'
 export { verifyHistory, type HistoryRow, type HistorySource, type Verification } from './merkle/verify'

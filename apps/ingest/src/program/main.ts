@@ -9,6 +9,7 @@ import { Recorder } from '../recorder/recorder'
 import { RecordingClock } from '../recorder/clock'
 import { PURPOSES, settings, type Settings } from './config'
 import { accountOf, guard } from './guard'
+import { KeptMarks } from './kept-marks'
 
 const now = () => new Date()
 
@@ -25,7 +26,7 @@ async function start(say: Say, stopping: AbortSignal): Promise<Running> {
   const postgres = { url: config.CIRCUMSPECT_POSTGRES_URL }
   const vault = await whenThere('the vault', () => PostgresVault.open(postgres, config.CIRCUMSPECT_MASTER_KEY), say, stopping)
   const shared = await whenThere('the vault', () => openPostgresLeases(postgres), say, stopping)
-  const store = new EventStoreDbEventStore({ connectionString: config.CIRCUMSPECT_EVENTSTORE_URL })
+  const store = new EventStoreDbEventStore({ connectionString: config.CIRCUMSPECT_EVENTSTORE_URL, marks: new KeptMarks(shared.checkpoints) })
   const clock = new RecordingClock(now)
   await whenThere('the history', () => clock.startFrom(store), say, stopping)
 
