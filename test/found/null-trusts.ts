@@ -23,6 +23,7 @@ const STATED: Readonly<Record<string, number>> = {
   'low-reporting': 0.01,
   'high-reporting': 0.01,
   parity: 0.05,
+  'school-overdue': 0.05,
   persisted: 0,
   'signal-up': 0.1,
   'signal-down': 0.1,

@@ -24,7 +24,6 @@ describe('findings worked out in a thread of its own', () => {
     const found = await worker.appraise('hotspots', input(12))
     expect(found).toEqual(await appraiseHere('hotspots', input(12)))
     expect(found.findings[0]!.code).toBe('cluster')
-    expect(await worker.appraise('reviews', input(12))).toEqual({ findings: [], tables: [] })
   })
 
   it('are worked out once for the same input, at whatever moment of a day, and anew for another', async () => {

@@ -6,7 +6,7 @@ import type { AppraisalInput } from './definition'
 /** The thread that works appraisals out, so that pages and recording do not wait for simulations. */
 parentPort!.on('message', ({ id, name, input }: { id: number; name: ReportName; input: AppraisalInput }) => {
   try {
-    parentPort!.postMessage({ id, done: appraisals[name]?.appraise(input) ?? { findings: [], tables: [] } })
+    parentPort!.postMessage({ id, done: appraisals[name].appraise(input) })
   } catch (error) {
     parentPort!.postMessage({ id, failed: error instanceof Error ? error.message : String(error) })
   }

@@ -143,7 +143,7 @@ export class ClickHouseReports implements Reports {
     if (position < 0) return { ...about, findings: [], tables: [] }
     const common = commonParams(request, asked)
     const rows: Record<string, Row[]> = {}
-    for (const [question, { sql, params }] of Object.entries(appraisals[name]?.questions ?? {}))
+    for (const [question, { sql, params }] of Object.entries(appraisals[name].questions))
       rows[question] = await this.clickhouse.query<Row>(sql, { ...common, ...params }, { database })
     return { ...about, ...(await this.appraiser(name, { report, rows, assumed })) }
   }
