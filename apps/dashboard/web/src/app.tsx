@@ -5,6 +5,8 @@ import { BehindPage } from './cases/behind-page'
 import { CasePage } from './cases/case-page'
 import { HotspotsPage } from './hotspots/hotspots-page'
 import { OverviewPage } from './overview/overview-page'
+import { RecordedNotice } from './recording/notice'
+import { recordingRoutes } from './recording/routes'
 import { ReportPage } from './reports/report-page'
 import { searchOf, useFilters } from './shared/filters'
 
@@ -40,9 +42,9 @@ export function App() {
             <Text fw={700} size="lg">
               Circumspect
             </Text>
-            <Text size="sm" c="var(--quiet)" className="screen-only">
-              What was reported, where and when
-            </Text>
+            <NavLink to="/record" className="record-link no-print">
+              Record a concern
+            </NavLink>
           </Group>
           <nav aria-label="Reports">
             <ul className="tabs">
@@ -59,6 +61,7 @@ export function App() {
       </header>
       <main id="main" tabIndex={-1}>
         <Container size="lg" py="md">
+          <RecordedNotice />
           <Routes>
             <Route path="/" element={<OverviewPage />} />
             <Route path="/reports/hotspots" element={<HotspotsPage />} />
@@ -81,6 +84,7 @@ export function App() {
                 </Suspense>
               }
             />
+            {recordingRoutes}
             <Route path="*" element={<NotHere />} />
           </Routes>
         </Container>

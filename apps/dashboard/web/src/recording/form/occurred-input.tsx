@@ -1,0 +1,66 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import type { Begun } from '../api'
+import { nowHere } from '../now'
+import { idOf, useFilling } from './context'
+import { Question } from './question'
+
+const PRECISIONS = [
+  ['minute', 'At this time, to the minute'],
+  ['hour', 'In the hour that starts at this time'],
+  ['day', 'On this day, time not known'],
+  ['month', 'In the month of this date'],
+  ['unknown', 'Not known, but no later than this date'],
+] as const
+
+type At = Begun['occurredAt']
+const TIMED = ['minute', 'hour']
+
+/** When it happened, as well as it is known, and no better. */
+export function OccurredInput({ at, onChange }: { at: At; onChange: (at: At) => void }) {
+  const { wrong, type } = useFilling()
+  const timed = TIMED.includes(at.precision)
+  const slot = type === 'incident-recorded' ? [{ value: 'slot', label: 'On this day, at a time of the school day' }] : []
+  const put = (more: { [K in keyof At]?: At[K] | undefined }) => {
+    const { time, ...rest } = { ...at, ...more }
+    onChange((TIMED.includes(rest.precision!) && time !== undefined ? { ...rest, time } : rest) as At)
+  }
+  return (
+    <Question
+      path="occurredAt"
+      legend={type === 'incident-recorded' ? 'When did the incident happen?' : 'When was this?'}
+      help="When it happened, not when you write it down. Say how well that is known."
+      wrong={wrong.get('occurredAt') ?? wrong.get('occurredAt.precision')}
+    >
+      <div className="row">
+        <TextInput
+          id={idOf('occurredAt.date')}
+          type="date"
+          label="Date"
+          value={at.date ?? ''}
+          error={wrong.get('occurredAt.date')}
+          onChange={(event) => put({ date: event.currentTarget.value || undefined })}
+        />
+        <NativeSelect
+          id={idOf('occurredAt.precision')}
+          label="How well is it known?"
+          value={at.precision}
+          data={[...PRECISIONS.map(([value, label]) => ({ value, label })), ...slot]}
+          onChange={(event) => put({ precision: event.currentTarget.value })}
+        />
+        {timed && (
+          <TextInput
+            id={idOf('occurredAt.time')}
+            type="time"
+            label="Time"
+            value={at.time ?? ''}
+            error={wrong.get('occurredAt.time')}
+            onChange={(event) => put({ time: event.currentTarget.value || undefined })}
+          />
+        )}
+      </div>
+      <Button variant="default" size="xs" mt="xs" onClick={() => onChange({ ...at, ...nowHere() })}>
+        It was just now
+      </Button>
+    </Question>
+  )
+}
