@@ -146,7 +146,7 @@ function FlagInput({ field, path }: Props<Of<'flag'>>) {
   )
 }
 
-const LONG = 300
+const LONG = 500
 
 function WordsInput({ field, path }: Props<Of<'number' | 'date' | 'text'>>) {
   const { values, set, wrong } = useFilling()
@@ -158,14 +158,14 @@ function WordsInput({ field, path }: Props<Of<'number' | 'date' | 'text'>>) {
         {...common}
         description={field.help || `${field.min} to ${field.max} ${field.unit}`}
         inputMode="numeric"
+        data-short
         value={value === undefined ? '' : String(value as string | number)}
         onChange={(event) => set(path, numberOf(event.currentTarget.value))}
-        w="12rem"
       />
     )
   const text = { ...common, value: (value ?? '') as string, maxLength: field.kind === 'text' ? field.max : undefined }
   const change = (event: { currentTarget: { value: string } }) => set(path, event.currentTarget.value || undefined)
-  if (field.kind === 'date') return <TextInput {...text} type="date" onChange={change} w="14rem" />
+  if (field.kind === 'date') return <TextInput {...text} type="date" onChange={change} />
   return field.max <= LONG ? (
     <TextInput {...text} onChange={change} autoComplete="off" />
   ) : (
