@@ -16,6 +16,7 @@ export default defineConfig({
       input: {
         ingest: here('./apps/ingest/src/program/main.ts'),
         projector: here('./apps/projector/src/program/main.ts'),
+        dashboard: here('./apps/dashboard/server/src/program/main.ts'),
         circumspect: here('./apps/standalone/src/main.ts'),
         appraisals: here('./libs/views/src/appraisals/worker.ts'),
         'clickhouse-engine': here('./libs/views/src/engine/engine-child.ts'),

@@ -1,5 +1,5 @@
-import { Gate, SqliteAuditLog, type Account } from '@circumspect/access'
-import { DASHBOARD_STATUSES, DashboardModule } from '@circumspect/dashboard'
+import { Gate, SqliteAuditLog } from '@circumspect/access'
+import { DASHBOARD_STATUSES, DashboardModule, guard, LOCAL_ACCOUNT, pages, Sessions } from '@circumspect/dashboard'
 import { DirectFeed } from '@circumspect/feed'
 import { jsonBody, ProblemFilter } from '@circumspect/http'
 import { INGEST_STATUSES, IngestModule } from '@circumspect/ingest'
@@ -12,17 +12,11 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from './config'
 import { openHistory, type History } from './history'
-import { pages } from './pages'
 import { announce, withdraw } from './service-file'
-import { guard } from './sign-in/guard'
-import { Sessions } from './sign-in/sessions'
 import { TOOLS, ToolsController, type Tools } from './tools.controller'
 
 const MEGABYTE = 1024 * 1024
 const PATIENCE_MS = 30_000
-
-/** The one account there is until people sign in. */
-export const LOCAL_ACCOUNT: Account = { id: '00000000-0000-4000-8000-000000000001', role: 'designated-safeguarding-lead', schools: 'all' }
 
 @Module({})
 class WholeModule {

@@ -1,19 +1,11 @@
 import express, { type Express, type RequestHandler } from 'express'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-
-/** A figure about the service, for Prometheus. */
-export interface Metric {
-  /** `circumspect_…`; ends in `_total` where it only grows. */
-  readonly name: string
-  readonly help: string
-  /** One value, or one for each value of a label. */
-  readonly value: number | { readonly label: string; readonly of: ReadonlyMap<string | number, number> }
-}
+import { Metrics, type Metric } from './metrics'
 
 export interface Operations {
   /** Every part that the service needs: `up`, or what is the matter with it. */
-  parts(): Readonly<Record<string, string>>
+  parts(): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
   metrics(): Promise<readonly Metric[]>
 }
 
@@ -27,15 +19,17 @@ export class ServiceHost {
   private mounted: RequestHandler | undefined
 
   constructor(operations: Operations) {
+    const metrics = new Metrics(() => operations.metrics())
     this.app.disable('x-powered-by')
+    this.app.use(metrics.timed)
     this.app.get('/api/health', (_request, response) => void response.json({ status: 'up' }))
-    this.app.get('/api/ready', (_request, response) => {
-      const parts = operations.parts()
+    this.app.get('/api/ready', async (_request, response) => {
+      const parts = await operations.parts()
       const ready = Object.values(parts).every((state) => state === 'up')
       response.status(ready ? 200 : 503).json({ ready, parts })
     })
     this.app.get('/metrics', (_request, response, next) => {
-      operations.metrics().then((metrics) => response.type('text/plain; version=0.0.4').send(metrics.map(asText).join('')), next)
+      metrics.text().then((text) => response.type(metrics.contentType).send(text), next)
     })
     this.app.use((request, response, next) => {
       if (this.mounted) return this.mounted(request, response, next)
@@ -65,9 +59,4 @@ export class ServiceHost {
       this.server.closeIdleConnections()
     })
   }
-}
-
-function asText({ name, help, value }: Metric): string {
-  const lines = typeof value === 'number' ? [`${name} ${value}`] : [...value.of].map(([each, figure]) => `${name}{${value.label}="${each}"} ${figure}`)
-  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${name.endsWith('_total') ? 'counter' : 'gauge'}`, ...lines, ''].join('\n')
 }

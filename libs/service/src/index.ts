@@ -1,3 +1,5 @@
 export { ConfigError, readEnvironment } from './environment'
-export { ServiceHost, type Metric, type Operations } from './host'
+export { answers } from './answers'
+export { ServiceHost, type Operations } from './host'
+export type { Metric } from './metrics'
 export { runService, whenThere, type Running, type Say } from './run'

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../config'
 import { openHistory } from '../history'
-import { LOCAL_ACCOUNT } from '../service'
+import { LOCAL_ACCOUNT } from '@circumspect/dashboard'
 import { runningService, type RunningService } from '../service-file'
 
 type Say = (text: string) => void

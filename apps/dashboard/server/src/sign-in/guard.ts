@@ -16,8 +16,16 @@ const POLICY = [
   "form-action 'self'",
 ].join('; ')
 
-/** Lets in only who has opened the link, from this computer; every answer says that it is not to be kept. */
-export function guard(sessions: Sessions): RequestHandler {
+export interface Doors {
+  /** The address that people open, where it is not this computer's: `https://figures.example.org`. */
+  readonly address?: string | undefined
+  /** What to type for a new link. */
+  readonly linkCommand: string
+}
+
+/** Lets in only who has opened the link, at one of our own addresses; every answer says that it is not to be kept. */
+export function guard(sessions: Sessions, { address, linkCommand }: Doors = { linkCommand: 'npm run link' }): RequestHandler {
+  const outside = address === undefined ? undefined : new URL(address)
   return (request, response, next) => {
     response.set({
       'Content-Security-Policy': POLICY,
@@ -25,28 +33,28 @@ export function guard(sessions: Sessions): RequestHandler {
       'Referrer-Policy': 'no-referrer',
       'Cache-Control': 'no-store',
     })
-    if (!isLocal(request)) return next(notLocal())
-    if (request.path === '/sign-in') return signIn(sessions, request, response)
+    if (!isOurs(request, outside)) return next(notLocal())
+    if (request.path === '/sign-in') return signIn(sessions, request, response, signInPage(linkCommand), outside?.protocol === 'https:')
     if (request.path === '/api/health' || isSignedIn(sessions, request)) return next()
-    if (request.path.startsWith('/api/') || request.path === '/metrics') return next(notSignedIn())
-    response.status(401).type('html').send(signInPage())
+    if (request.path.startsWith('/api/') || request.path === '/metrics') return next(notSignedIn(linkCommand))
+    response.status(401).type('html').send(signInPage(linkCommand))
   }
 }
 
 const notLocal = () =>
   new Problem(403, { code: 'not-local', title: 'Not from here', detail: 'Open the address printed at start, on this computer.' })
-const notSignedIn = () =>
+const notSignedIn = (linkCommand: string) =>
   new Problem(401, {
     code: 'not-signed-in',
     title: 'Not signed in',
-    detail: 'Open the link printed at start. It works once: for a new one, run npm run link.',
+    detail: `Open the link printed at start. It works once: for a new one, run ${linkCommand}.`,
   })
 
-/** The address asked for is this computer's (against DNS rebinding), and writes come from our own pages or tools. */
-function isLocal(request: Request): boolean {
-  const { host, origin } = request.headers
-  if (host === undefined || !LOOPBACK.test(host)) return false
-  return request.method === 'GET' || request.method === 'HEAD' || origin === undefined || origin === `http://${host}`
+/** The address asked for is one of ours (against DNS rebinding), and writes come from our own pages or tools. */
+function isOurs({ headers: { host, origin }, method }: Request, outside: URL | undefined): boolean {
+  if (host === undefined || !(LOOPBACK.test(host) || host === outside?.host)) return false
+  const own = host === outside?.host ? outside.origin : `http://${host}`
+  return method === 'GET' || method === 'HEAD' || origin === undefined || origin === own
 }
 
 function isSignedIn(sessions: Sessions, request: Request): boolean {
@@ -57,10 +65,10 @@ function isSignedIn(sessions: Sessions, request: Request): boolean {
   return cookie !== undefined && sessions.isSession(cookie.slice(start.length))
 }
 
-function signIn(sessions: Sessions, request: Request, response: Response): void {
+function signIn(sessions: Sessions, request: Request, response: Response, again: string, secure: boolean): void {
   const session = typeof request.query.token === 'string' ? sessions.exchange(request.query.token) : undefined
-  if (session === undefined) return void response.status(401).type('html').send(signInPage())
-  response.cookie(cookieOf(request), session, { httpOnly: true, sameSite: 'strict', path: '/' })
+  if (session === undefined) return void response.status(401).type('html').send(again)
+  response.cookie(cookieOf(request), session, { httpOnly: true, sameSite: 'strict', path: '/', secure })
   response.type('html').send(OPENING)
 }
 
@@ -78,7 +86,7 @@ const STYLE = `
 body{font:1.1rem/1.6 system-ui,sans-serif;max-width:36rem;margin:15vh auto;padding:0 1rem}
 code{border:1px solid;border-radius:3px;padding:.1em .4em}`
 
-const signInPage = () => `<!doctype html>
+const signInPage = (linkCommand: string) => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -89,6 +97,6 @@ const signInPage = () => `<!doctype html>
 <h1>Please open a new link</h1>
 <p>Circumspect is opened with a link. Each link works once, in one browser, for one working day. If you have used yours, it works no more;
 nor does it after Circumspect has been started again.</p>
-<p>On the computer where Circumspect runs, type <code>npm run link</code> and open the address it prints.</p>
+<p>On the computer where Circumspect runs, type <code>${linkCommand}</code> and open the address it prints.</p>
 </main>
 </html>`

@@ -1,0 +1,51 @@
+import 'reflect-metadata'
+import { readEnvironment, runService, ServiceHost, type Running, type Say } from '@circumspect/service'
+import { AppraisalWorker, ClickHouseReports, DATABASES } from '@circumspect/views'
+import { resolve } from 'node:path'
+import { Gate } from '@circumspect/access'
+import { createDashboardApp } from './app'
+import { PURPOSES, settings, type Settings } from './config'
+import { figuresOf, openRead, statesOf, type Read } from './read'
+
+const here = import.meta.dirname
+const now = () => new Date()
+
+/** The dashboard as a service of its own: the pages, and all that is read; what the pages record goes on to ingest. */
+async function start(say: Say, stopping: AbortSignal): Promise<Running> {
+  const config = readEnvironment(settings, PURPOSES, process.env)
+  const running: { read?: Read; reports?: ClickHouseReports } = {}
+  const host = new ServiceHost({
+    parts: () => statesOf(running.read, config.CIRCUMSPECT_INGEST_URL),
+    metrics: () => (running.read && running.reports ? figuresOf(running.read, running.reports) : Promise.resolve([])),
+  })
+  const port = await host.listen(config.CIRCUMSPECT_HOST, config.CIRCUMSPECT_PORT)
+  say(`The dashboard listens on ${config.CIRCUMSPECT_HOST}:${port}.`)
+
+  const read = await openRead(config, say, stopping)
+  const worker = new AppraisalWorker(resolve(here, 'appraisals.js'))
+  const reports = new ClickHouseReports(read.clickhouse, DATABASES, now, worker.appraise)
+  const app = await createDashboardApp({ ...read, reports, gate: new Gate(), now }, { config, port, web: resolve(here, '../web') }, say)
+  Object.assign(running, { read, reports })
+  host.mount(app.getHttpAdapter().getInstance())
+  say('The dashboard is ready.')
+
+  const stop = async () => {
+    await host.close()
+    await app.close()
+    await worker.close()
+    await read.close()
+  }
+  return { stop }
+}
+
+/** Prints a new link to the dashboard that runs beside this command. */
+async function link(): Promise<number> {
+  const { CIRCUMSPECT_PORT: port, CIRCUMSPECT_LINK_TOKEN: token }: Settings = readEnvironment(settings, PURPOSES, process.env)
+  const response = await fetch(`http://127.0.0.1:${port}/api/links`, { method: 'POST', headers: { Authorization: `Bearer ${token}` } })
+  if (response.ok) process.stdout.write(`${((await response.json()) as { link: string }).link}\n`)
+  else process.stderr.write('The dashboard gives no link now. /api/ready says what it waits for.\n')
+  return response.ok ? 0 : 1
+}
+
+if (process.argv[2] === 'link') process.exitCode = await link()
+else await runService(start)

@@ -1,0 +1,178 @@
+import { execFileSync } from 'node:child_process'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { useClickHouse } from '../support/clickhouse'
+import { composeServices, dockerComposeThere, ServiceProcess, type ComposeService } from '../support/compose'
+import { startEventStoreDb, type TestEventStoreDb } from '../support/eventstoredb'
+import { kafkaThere, startKafka, type TestKafka } from '../support/kafka'
+import { postgresThere, startPostgres, type TestPostgres } from '../support/postgres'
+import { sent } from '../support/ingest'
+import { until } from '../support/service'
+
+const SECRETS = {
+  CIRCUMSPECT_INGEST_TOKEN: randomBytes(32).toString('hex'),
+  CIRCUMSPECT_LINK_TOKEN: randomBytes(32).toString('hex'),
+  CIRCUMSPECT_MASTER_KEY: randomBytes(32).toString('base64'),
+  POSTGRES_PASSWORD: 'a-database-password',
+  CLICKHOUSE_PROJECTOR_PASSWORD: 'a-password-to-write',
+  CLICKHOUSE_READER_PASSWORD: 'a-password-to-read',
+}
+const OURS = ['ingest', 'projector', 'projector-2', 'projector-3', 'dashboard']
+const SERVERS = ['eventstore', 'kafka', 'clickhouse', 'postgres']
+const MAPPING: unknown = JSON.parse(readFileSync('test/fixtures/made-up-mapping.json', 'utf8'))
+
+describe('docker-compose.yml', () => {
+  const services = composeServices(SECRETS)
+
+  it('has every service, pinned, confined, limited, asked how it is', () => {
+    expect(Object.keys(services).sort()).toEqual([...SERVERS, ...OURS].sort())
+    for (const [name, service] of Object.entries(services)) {
+      expect(service.image, name).toMatch(/:\d+\.\d+/)
+      expect(service, name).toMatchObject({ healthcheck: {}, cap_drop: ['ALL'], deploy: { resources: { limits: {} } }, security_opt: ['no-new-privileges:true'] })
+    }
+    for (const name of OURS) expect(services[name], name).toMatchObject({ user: 'node', read_only: true })
+  })
+
+  it('has no password of its own', () => {
+    const text = readFileSync('docker-compose.yml', 'utf8')
+    for (const secret of Object.keys(SECRETS)) expect(text).toContain(`\${${secret}:?`)
+    const plain = text.split('\n').filter((line) => /(password|secret|key)\w*:/i.test(line) && !line.includes(':?') && !line.trim().startsWith('#'))
+    expect(plain).toEqual([])
+  })
+
+  it.skipIf(!dockerComposeThere())('is read by docker-compose, which asks for what is not given', () => {
+    const config = (env: Readonly<Record<string, string>>) =>
+      execFileSync('docker-compose', ['--profile', 'three', '-f', 'docker-compose.yml', 'config'], { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] }).toString()
+    const read = config(SECRETS)
+    for (const name of [...OURS, ...SERVERS]) expect(read).toContain(`  ${name}:\n`)
+    for (const name of Object.keys(SECRETS)) expect(() => config({ ...SECRETS, [name]: '' }), name).toThrow()
+  })
+})
+
+describe.runIf([kafkaThere(), postgresThere()].every(Boolean))('the services, as docker-compose.yml starts them', () => {
+  const clickhouse = useClickHouse()
+  const services = composeServices(SECRETS)
+  const processes = new Map<string, ServiceProcess>()
+  let eventstore: TestEventStoreDb
+  let kafka: TestKafka
+  let postgres: TestPostgres
+  let addresses: Record<string, string>
+
+  /** Of what is elsewhere, what this service is told of. */
+  const elsewhere = ({ environment }: ComposeService, given: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(given).filter(([name]) => environment![name] !== undefined))
+  const start = async (name: string, more: Readonly<Record<string, string>> = {}) => {
+    const service = services[name]!
+    const user = service.environment!.CIRCUMSPECT_CLICKHOUSE_USER as 'projector' | 'reader' | undefined
+    const password = user === undefined ? {} : { CIRCUMSPECT_CLICKHOUSE_PASSWORD: clickhouse.engine().credentials[user] }
+    const running = await ServiceProcess.start(service, elsewhere(service, { ...addresses, ...password, ...more }))
+    processes.set(name, running)
+    return running
+  }
+  const post = async (url: string, headers: Record<string, string>, body: unknown) => {
+    const response = await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) })
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+  }
+  const service = { Authorization: `Bearer ${SECRETS.CIRCUMSPECT_INGEST_TOKEN}` }
+  const tool = { Authorization: `Bearer ${SECRETS.CIRCUMSPECT_LINK_TOKEN}` }
+  const account = { ...service, 'X-Circumspect-Account': randomUUID() }
+
+  beforeAll(async () => {
+    ;[eventstore, kafka, postgres] = await Promise.all([startEventStoreDb(), startKafka(), startPostgres()])
+    addresses = {
+      CIRCUMSPECT_EVENTSTORE_URL: eventstore.connectionString,
+      CIRCUMSPECT_KAFKA_BROKERS: kafka.broker,
+      CIRCUMSPECT_POSTGRES_URL: postgres.url,
+      CIRCUMSPECT_CLICKHOUSE_URL: clickhouse.engine().url,
+    }
+  })
+  afterAll(async () => {
+    for (const each of processes.values()) await each.stop('SIGKILL')
+    await kafka?.end()
+    await postgres?.end()
+    eventstore?.end()
+  })
+
+  it('says everything that is wrong with its configuration, and ends', async () => {
+    const broken = ServiceProcess.start(services.dashboard!, { CIRCUMSPECT_CLICKHOUSE_URL: 'hush', CIRCUMSPECT_LINK_TOKEN: 'hush', CIRCUMSPECT_MASTER_KEY: 'hush' })
+    await expect(broken).rejects.toThrow(/MASTER_KEY.*\n.*CLICKHOUSE_URL.*\n.*LINK_TOKEN/)
+    await expect(broken).rejects.not.toThrow(/hush/)
+  })
+
+  it('starts while a server is away, and says which', async () => {
+    const nowhere = 'postgres://circumspect@127.0.0.1:9/circumspect'
+    for (const name of ['ingest', 'dashboard', 'projector']) {
+      const waiting = await start(name, { CIRCUMSPECT_POSTGRES_URL: nowhere, CIRCUMSPECT_INGEST_URL: 'http://127.0.0.1:9' })
+      await until('it says which', () => Promise.resolve(/Waiting for (the vault|PostgreSQL)/.test(waiting.output)))
+      expect((await waiting.ready()).status).toBe(503)
+      expect((await fetch(`${waiting.url}/api/health`)).status).toBe(200)
+      expect((await fetch(`${waiting.url}/api/cases`)).status).toBe(503)
+      expect(await waiting.stop()).toMatchObject({ code: 0 })
+    }
+  })
+
+  it('carries a case from ingest to a report of the dashboard, and what a page records from the dashboard to ingest', async () => {
+    const ingest = await start('ingest')
+    await ingest.untilReady()
+    for (const name of ['projector', 'projector-2', 'projector-3']) await start(name)
+    const dashboard = await start('dashboard', { CIRCUMSPECT_INGEST_URL: ingest.url })
+    for (const each of processes.values()) await each.untilReady()
+
+    const school = randomUUID()
+    expect((await post(`${ingest.url}/api/schools/${school}/events`, account, sent('school-registered'))).status).toBe(201)
+    expect((await post(`${ingest.url}/api/schools/${school}/events`, {}, sent('school-registered'))).status).toBe(401)
+    expect((await post(`${ingest.url}/api/schools/${school}/events`, service, sent('school-registered'))).status).toBe(400)
+    const file = ['case,school,day,time,place,what,child,role,sex', ...[1, 2, 3].map((n) => `${n},School 1,2026-01-1${n},10:30,Corridor 1,physical,a${n},alleged-perpetrator,M`)].join('\n')
+    const { status, body } = await post(`${dashboard.url}/api/imports`, tool, { csv: file, mapping: MAPPING, mode: 'import' })
+    expect(status, JSON.stringify(body)).toBe(202)
+    const get = async (path: string) => (await (await fetch(dashboard.url + path, { headers: tool })).json()) as Record<string, unknown>
+    await until('the import is done', async () => (await get(`/api/imports/${String(body.id)}`)).state === 'done')
+    const told = randomUUID()
+    expect((await post(`${ingest.url}/api/cases/${told}/events?school=${school}`, account, sent('disclosure-made'))).status).toBe(201)
+    await until('the case is in the figures', async () => JSON.stringify(await get('/api/cases')).includes(told))
+    type Report = { tables: { rows: { incidents?: number }[] }[] }
+    await until('the incidents are in the report', async () => {
+      const { tables } = (await get('/api/reports/hotspots')) as unknown as Report
+      return tables[0]!.rows.reduce((sum, row) => sum + (row.incidents ?? 0), 0) === 3
+    })
+    expect((await fetch(`${dashboard.url}/api/cases`)).status).toBe(401)
+  })
+
+  it('gives a link that opens the pages, once', async () => {
+    const { url } = processes.get('dashboard')!
+    const { body } = await post(`${url}/api/links`, tool, {})
+    expect((await fetch(String(body.link))).status).toBe(200)
+    expect((await fetch(String(body.link))).status).toBe(401)
+  })
+
+  it('measures how far each is, and how it answers', async () => {
+    const [ingest, projector, dashboard] = ['ingest', 'projector', 'dashboard'].map((name) => processes.get(name)!)
+    const head = await dashboard!.metric('store_events')
+    expect(head).toBeGreaterThan(10)
+    expect(await ingest!.metric('relay_sent_total')).toBe(head)
+    expect(await ingest!.metric('relay_checkpoint_age_seconds')).toBeGreaterThan(0)
+    expect(await projector!.metric('views_position')).toBe(head! - 1)
+    expect(await dashboard!.metric('views_lag_events')).toBe(0)
+    expect(await dashboard!.metric('parked_events')).toBe(0)
+    for (const each of [ingest, projector, dashboard]) expect(await each!.metric('request_seconds_count')).toBeGreaterThan(0)
+  })
+
+  it('goes on without a projector, and says what is away', async () => {
+    expect(await processes.get('projector-3')!.stop()).toMatchObject({ code: 0 })
+    const ingest = processes.get('ingest')!
+    const dashboard = processes.get('dashboard')!
+    expect(await ingest.stop()).toMatchObject({ code: 0 })
+    await until('the dashboard says so', async () => (await dashboard.ready()).parts.ingest !== 'up')
+    const { status, body } = await post(`${dashboard.url}/api/cases/${randomUUID()}/events`, tool, sent('disclosure-made'))
+    expect([status, body.code]).toEqual([503, 'unavailable'])
+  })
+
+  // One that does not end within ten seconds ends itself, with 1.
+  it('ends cleanly, each within ten seconds', async () => {
+    for (const [name, running] of processes) {
+      const { code } = await running.stop()
+      expect(code, `${name}: ${running.output}`).toBe(0)
+    }
+  })
+})
