@@ -173,4 +173,27 @@ describe.skipIf(!hasBrowser())('the review of circumstances, with the made-up tr
     await picture(phone, 'phone-lessons')
     await phone.context().close()
   })
+
+  it('stands beside another school, both in the address, and says that a difference is no finding', async () => {
+    const page = await enter()
+    const schools = (await (await program.ask('/api/schools')).json()) as { id: string; name: string }[]
+    await goTo(page, `/reports/reviews?school=${schools[0]!.id}`)
+    await page.getByRole('link', { name: 'Compare schools or periods' }).click()
+    await page.getByText('A difference between two columns is not a finding').waitFor()
+    await page.getByRole('form', { name: 'Choose what stands second' }).getByLabel('School', { exact: true }).selectOption({ label: schools[1]!.name })
+    await page.waitForURL((url) => url.searchParams.get('second.school') === schools[1]!.id && url.searchParams.get('school') === schools[0]!.id)
+    const row = page.getByRole('table', { name: /Reviewed, due and overdue/ }).getByRole('row').nth(1)
+    const decided = async (school: string) => {
+      const { tables } = (await (await program.ask(`/api/reports/reviews?schools=${school}`)).json()) as Answer
+      return String(tables.find((t) => t.name === 'state')!.rows[0]!.decided)
+    }
+    const wanted = [await decided(schools[0]!.id), await decided(schools[1]!.id)]
+    await expect.poll(async () => (await row.getByRole('cell').allTextContents()).slice(0, 2), { timeout: 30_000 }).toEqual(wanted)
+    await page.getByText('Loading').first().waitFor({ state: 'detached' })
+    await expectAccessible(page)
+    await photo(page, 'compare')
+    await page.setViewportSize({ width: 390, height: 844 })
+    expect(await overflow(page)).toBeLessThanOrEqual(0)
+    await page.context().close()
+  })
 })

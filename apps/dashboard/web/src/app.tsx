@@ -12,6 +12,7 @@ import { searchOf, useFilters } from './shared/filters'
 
 /** Forms bring the schemas of the domain along: only when they are asked for. */
 const ReviewPage = lazy(() => import('./reviews/review-page').then((m) => ({ default: m.ReviewPage })))
+const ComparePage = lazy(() => import('./compare/compare-page').then((m) => ({ default: m.ComparePage })))
 const LessonsPage = lazy(() => import('./lessons/lessons-page').then((m) => ({ default: m.LessonsPage })))
 
 /** The reports in the order of the questions people ask, with short names for the navigation. */
@@ -66,6 +67,14 @@ export function App() {
             <Route path="/" element={<OverviewPage />} />
             <Route path="/reports/hotspots" element={<HotspotsPage />} />
             <Route path="/reports/:name" element={<ReportPage />} />
+            <Route
+              path="/reports/:name/compare"
+              element={
+                <Suspense fallback={<p role="status">Loading …</p>}>
+                  <ComparePage />
+                </Suspense>
+              }
+            />
             <Route path="/reports/:name/cases" element={<BehindPage />} />
             <Route path="/cases/:id" element={<CasePage />} />
             <Route

@@ -1,9 +1,9 @@
 import { useEffect, useMemo } from 'react'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { Findings } from '../reports/findings'
 import { useReport, useSchools, type NamedReport } from '../shared/api'
 import { Download, FiguresTable } from '../shared/figures-table'
-import { FilterBar, useFilters, type Filters } from '../shared/filters'
+import { FilterBar, searchOf, useFilters, type Filters } from '../shared/filters'
 import { periodInWords } from '../shared/labels'
 import { Provenance } from '../shared/provenance'
 import { FirstSteps, Loaded } from '../shared/states'
@@ -31,6 +31,9 @@ export function HotspotsPage() {
           ) : (
             <>
               <FilterBar schools={all} filters={filters} onChange={change} periodOf="day it happened" />
+              <p className="no-print">
+                <Link to={`/reports/hotspots/compare${searchOf(filters)}`}>Compare schools or periods</Link>
+              </p>
               <Findings report="hotspots" filters={filters} {...(busy !== null && { assumed: { [BUSY]: busy } })} />
               <Busier schools={filters.school === '' ? all : all.filter((s) => s.id === filters.school)} />
               <Loaded query={report} what="The figures">

@@ -29,6 +29,9 @@ export function ReportPage() {
       <Loaded query={schools} what="The schools">
         {(all) => <FilterBar schools={all} filters={filters} onChange={change} periodOf={periodOf} />}
       </Loaded>
+      <p className="no-print">
+        <Link to={`/reports/${name}/compare${searchOf(filters)}`}>Compare schools or periods</Link>
+      </p>
       {name === 'lessons' && (
         <p className="no-print">
           <Link to={`/lessons${searchOf(filters)}`}>What was learnt and agreed, in words</Link>

@@ -14,15 +14,16 @@ export interface Filters {
 
 const KEYS = ['school', 'from', 'to', 'asOf'] as const
 
-export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
+/** `prefix`: of the names in the address, where a page has more than one choice. */
+export function useFilters(prefix = ''): [Filters, (change: Partial<Filters>) => void] {
   const [params, setParams] = useSearchParams()
-  const filters = Object.fromEntries(KEYS.map((key) => [key, params.get(key) ?? ''])) as unknown as Filters
+  const filters = Object.fromEntries(KEYS.map((key) => [key, params.get(prefix + key) ?? ''])) as unknown as Filters
   const change = (next: Partial<Filters>) =>
     setParams((before) => {
       const after = new URLSearchParams(before)
       for (const [key, value] of Object.entries(next))
-        if (value === '') after.delete(key)
-        else after.set(key, value)
+        if (value === '') after.delete(prefix + key)
+        else after.set(prefix + key, value)
       return after
     })
   return [filters, change]
@@ -41,17 +42,19 @@ interface Props {
   readonly onChange: (change: Partial<Filters>) => void
   /** Which date the period is of: `they occurred`, `it was told`. */
   readonly periodOf: string
+  /** What the choice is called, where a page has more than one. */
+  readonly label?: string
 }
 
 /** School, period and "as known on", each change shown at once and kept in the address. */
-export function FilterBar({ schools, filters, onChange, periodOf }: Props) {
+export function FilterBar({ schools, filters, onChange, periodOf, label = 'Choose what is shown' }: Props) {
   const only = schools.length === 1 ? schools[0] : undefined
   const choices = only ? [] : schools.map(({ id, name }) => ({ value: id, label: name }))
   const isFiltered = KEYS.some((key) => filters[key] !== '')
   const years = schoolYears(new Date())
   const year = years.find(({ from, to }) => from === filters.from && to === filters.to)
   return (
-    <form className="filters" aria-label="Choose what is shown" onSubmit={(e) => e.preventDefault()}>
+    <form className="filters" aria-label={label} onSubmit={(e) => e.preventDefault()}>
       <NativeSelect
         label="School"
         value={filters.school}
