@@ -1,6 +1,7 @@
 import type { Checkpoint, Feed, FeedBatch, Subscription } from '@circumspect/feed'
 import { applySchema, dropRebuild, exchangeRebuilt, Facts, least, LedgerWriter, rebuildDatabase, type ClickHouse, type Databases } from '@circumspect/views'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { oneAfterTheOther } from './one-after-the-other'
 import { Refresher, type Folding } from './refresher'
 
 export interface ProjectorOptions {
@@ -45,7 +46,7 @@ export class Projector {
   async start(): Promise<void> {
     await this.pause()
     const { clickhouse, databases, feed, now, folding, log } = this.options
-    await applySchema(clickhouse, databases.ledger)
+    await applySchema(clickhouse, databases.ledger, folding && oneAfterTheOther(folding))
     await this.writer.expect(await feed.partitions(), now())
     await this.refresher.start()
     const again = () => this.writer.checkpoint()

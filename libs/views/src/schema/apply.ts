@@ -1,4 +1,5 @@
 import { ENGLISH_BANK_HOLIDAYS } from '@circumspect/domain'
+import { createHash } from 'node:crypto'
 import type { ClickHouse } from '../engine/clickhouse'
 
 const ordered = (files: Record<string, string>) =>
@@ -7,27 +8,65 @@ const ordered = (files: Record<string, string>) =>
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 
 /** Tables: each applied once, in order, never changed afterwards. */
-const migrations = ordered(import.meta.glob<string>('./migrations/*.sql', { query: '?raw', import: 'default', eager: true }))
+export const migrations = ordered(import.meta.glob<string>('./migrations/*.sql', { query: '?raw', import: 'default', eager: true }))
 /** Views: replaced at every start, each resting on the ones before it. */
 export const folds = ordered(import.meta.glob<string>('./folds/*.sql', { query: '?raw', import: 'default', eager: true }))
+
+export interface Migration {
+  readonly name: string
+  readonly sql: string
+}
 
 /** The database was made by a newer version of this program. */
 export class NewerSchemaError extends Error {
   readonly code = 'newer-schema'
 }
 
-/** Brings a database to this version's schema, making it if there is none. Can be repeated. */
-export async function applySchema(clickhouse: ClickHouse, database: string): Promise<void> {
+/** A migration is not what it was when it was applied here: nobody can say what the tables are. */
+export class ChangedMigrationError extends Error {
+  readonly code = 'changed-migration'
+}
+
+/** Runs what only one process may do at a time, after waiting for its turn. */
+export type Alone = <T>(work: () => Promise<T>) => Promise<T>
+
+/**
+ * Brings a database to this version's schema, making it if there is none. Can be repeated. Where several processes may start at once,
+ * `alone` lets them in one after the other; should one be let in too early all the same, what both do is done once.
+ */
+export async function applySchema(clickhouse: ClickHouse, database: string, alone: Alone = (work) => work()): Promise<void> {
+  await alone(() => apply(clickhouse, database, migrations))
+}
+
+/** The same with given migrations. */
+export async function apply(clickhouse: ClickHouse, database: string, wanted: readonly Migration[]): Promise<void> {
   await clickhouse.command(`CREATE DATABASE IF NOT EXISTS ${database}`, {}, { database: 'default' })
-  await clickhouse.command('CREATE TABLE IF NOT EXISTS migrations (name String) ENGINE = ReplacingMergeTree ORDER BY name', {}, { database })
-  const applied = new Set((await clickhouse.query<{ name: string }>('SELECT DISTINCT name FROM migrations', {}, { database })).map((m) => m.name))
-  const unknown = [...applied].find((name) => !migrations.some((m) => m.name === name))
-  if (unknown !== undefined)
-    throw new NewerSchemaError(`The views were made by a newer version (migration ${unknown}). Install that version, or delete the views' folder: they are built again from the history.`)
-  for (const { name, sql } of migrations.filter((m) => !applied.has(m.name))) {
-    await clickhouse.command(sql.replace('CREATE TABLE ', 'CREATE TABLE IF NOT EXISTS '), {}, { database })
-    await clickhouse.insert('migrations', ['name'], [[name]], { database })
-  }
+  await migrate(clickhouse, database, wanted)
   for (const { sql } of folds) await clickhouse.command(sql, {}, { database })
   await clickhouse.insert('bank_holidays', ['day'], ENGLISH_BANK_HOLIDAYS.map((day) => [day]), { database })
 }
+
+async function migrate(clickhouse: ClickHouse, database: string, wanted: readonly Migration[]): Promise<void> {
+  const target = { database }
+  await clickhouse.command('CREATE TABLE IF NOT EXISTS migrations (name String, checksum String) ENGINE = ReplacingMergeTree ORDER BY (name, checksum)', {}, target)
+  // Made by a version that kept no checksums: then nothing can be compared.
+  await clickhouse.command("ALTER TABLE migrations ADD COLUMN IF NOT EXISTS checksum String DEFAULT ''", {}, target)
+  const applied = await clickhouse.query<{ name: string; checksum: string }>('SELECT DISTINCT name, checksum FROM migrations ORDER BY name', {}, target)
+  for (const { name, checksum } of applied) {
+    const known = wanted.find((m) => m.name === name)
+    if (!known)
+      throw new NewerSchemaError(`The views were made by a newer version (migration ${name}). Install that version, or ${startAnew(database)}.`)
+    if (checksum !== checksumOf(known))
+      throw new ChangedMigrationError(`Migration ${name} is not what it was when it was applied to ${database}. Install the version it was applied by, or ${startAnew(database)}.`)
+  }
+  for (const migration of wanted.filter((m) => !applied.some(({ name }) => name === m.name))) {
+    await clickhouse.command(migration.sql.replace('CREATE TABLE ', 'CREATE TABLE IF NOT EXISTS '), {}, target)
+    await clickhouse.insert('migrations', ['name', 'checksum'], [[migration.name, checksumOf(migration)]], target)
+  }
+}
+
+const startAnew = (database: string): string => `delete the views (the folder "views" among the data, or on a server the database ${database}): they are built again from the history`
+
+/** What a migration does, without its comments and line breaks. */
+const checksumOf = ({ sql }: Migration): string =>
+  createHash('sha256').update(sql.replace(/--.*$/gm, '').replace(/\s+/g, ' ').trim()).digest('hex')
