@@ -190,7 +190,11 @@ describe.skipIf(!hasBrowser())('recording, in a browser', () => {
 
   it('corrects a mistaken place, and the figures follow', async () => {
     const incident = (await entries()).find((e) => e.type === 'incident-recorded')!
-    await open(`/cases/${caseId}/entries/${incident.id}/correct`)
+    await open(`/cases/${caseId}`)
+    await page.getByRole('link', { name: 'Record or correct something in this case' }).click()
+    await page.getByRole('link', { name: /^Correct: An incident was recorded/ }).click()
+    await page.waitForURL((url) => url.pathname === `/cases/${caseId}/entries/${incident.id}/correct`)
+    await page.getByLabel('What behaviour, chiefly?').waitFor()
     expect(await page.getByLabel('What behaviour, chiefly?').inputValue()).toBe('physical')
     await page.getByLabel('Which place?').selectOption({ label: 'Lower field' })
     const correct = page.getByRole('button', { name: 'Record the correction' })

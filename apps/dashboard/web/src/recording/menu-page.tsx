@@ -1,6 +1,7 @@
-import { definitionOf } from '@circumspect/domain'
+import { definitionOf, WITHDRAWAL } from '@circumspect/domain'
+import type { ChronologyEntry } from '@circumspect/dashboard'
 import { Link, useParams } from 'react-router'
-import { momentInWords } from '../shared/labels'
+import { dayInWords, momentInWords } from '../shared/labels'
 import { GROUPS, nextSteps } from './model/menu'
 import { Page, WithCase } from './pages'
 
@@ -51,10 +52,42 @@ export function MenuPage() {
                   </section>
                 ))}
               </div>
+              <Standing id={id} entries={chronology.entries.filter((e) => e.state === 'holds')} />
             </>
           )
         }}
       </WithCase>
     </Page>
+  )
+}
+
+/** What stands on record, each entry to be corrected or taken back. */
+function Standing({ id, entries }: { id: string; entries: readonly ChronologyEntry[] }) {
+  return (
+    <section aria-labelledby="standing">
+      <h2 id="standing">Correct or take back what is mistaken</h2>
+      <ul className="steps">
+        {entries.map((entry) => {
+          const said = `${entry.title}, ${dayInWords(entry.occurredAt.date)}`
+          const to = `/cases/${id}/entries/${entry.id}`
+          return (
+            <li key={entry.id}>
+              {said}:{' '}
+              {entry.type !== WITHDRAWAL && (
+                <>
+                  <Link to={`${to}/correct`} aria-label={`Correct: ${said}`}>
+                    Correct
+                  </Link>
+                  {' · '}
+                </>
+              )}
+              <Link to={`${to}/withdraw`} aria-label={`Take back: ${said}`}>
+                Take back
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
   )
 }

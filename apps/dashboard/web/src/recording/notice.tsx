@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { Link, useLocation } from 'react-router'
 
-/** Says on the page of a case what has just been recorded, and leads on to what comes next. */
+/** Leads from the page of a case to recording in it; says what has just been recorded. */
 export function RecordedNotice() {
   const { pathname, state } = useLocation() as { pathname: string; state: { recorded?: string } | null }
   const box = useRef<HTMLDivElement>(null)
@@ -9,7 +9,13 @@ export function RecordedNotice() {
   useEffect(() => {
     if (recorded !== undefined) box.current?.focus()
   }, [recorded])
-  if (recorded === undefined || !/^\/cases\/[^/]+$/.test(pathname)) return null
+  if (!/^\/cases\/[^/]+$/.test(pathname)) return null
+  if (recorded === undefined)
+    return (
+      <p className="no-print">
+        <Link to={`${pathname}/record`}>Record or correct something in this case</Link>
+      </p>
+    )
   return (
     <div ref={box} className="recorded no-print" role="status" tabIndex={-1}>
       <p>
