@@ -15,14 +15,14 @@ const NOW = new Date('2026-11-20T18:00:00Z')
 const PARTITIONS = 3
 const file = process.env.CIRCUMSPECT_NIBRS_CSV ?? '../shared/data/nibrs-mn-2018-under-18.csv'
 
-const demo = (history: History) => fillWithDemo(history, { today: '2026-11-20', share: 0.3 })
+const demo = (history: History) => fillWithDemo(history, { today: '2026-11-20', share: 0.12 })
 const real = async (history: History) => {
   const mapping = mappingSchema.parse(JSON.parse(readFileSync('mappings/nibrs-mn-2018.json', 'utf8')))
   expect((await importFile(history, readFileSync(file, 'utf8'), mapping, 'import', TESTER)).problems).toEqual([])
 }
 
 /** One history through every way there is: all reports, byte for byte the same at the same watermark. */
-describe.runIf(kafkaThere())('one history, by whatever way it comes', () => {
+describe.runIf(kafkaThere())('one history, by whatever way it comes', { timeout: 300_000 }, () => {
   const clickhouse = useClickHouse()
   let kafka: TestKafka
   beforeAll(async () => void (kafka = await startKafka()))

@@ -68,7 +68,7 @@ const FAULTS: Readonly<Record<string, (running: Running) => Promise<void>>> = {
 
 /** Every fault, as often as asked, on a real broker and a real ClickHouse: afterwards the reports equal those of a projection nobody disturbed. */
 export function describeFaults(times: number, firstSeed: number): void {
-  describe.runIf(kafkaThere())('events on their way through Kafka', () => {
+  describe.runIf(kafkaThere())('events on their way through Kafka', { timeout: 300_000 }, () => {
     const clickhouse = useClickHouse()
     let kafka: TestKafka
     let original: string

@@ -42,11 +42,11 @@ export async function project(history: Pick<History, 'store'>, clickhouse: Click
   return projector
 }
 
-/** Waits until `reached` says so; fails loudly after a minute. */
+/** Waits until `reached` says so; fails loudly after two minutes. */
 export async function until(what: string, reached: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 600; i++) {
+  for (let i = 0; i < 1200; i++) {
     if (await reached()) return
     await sleep(100)
   }
-  throw new Error(`Not within a minute: ${what}`)
+  throw new Error(`Not within two minutes: ${what}`)
 }
