@@ -54,7 +54,7 @@ export function ActionCard({ action, review, names, heading: Heading = 'h4', chi
         <StepButton step="followed" chosen={step} choose={setStep} words="What came of it" of={action.what} />
         <StepButton step="changed" chosen={step} choose={setStep} words="Change what was agreed" of={action.what} />
       </div>
-      {step && <StepForm key={step + action.event} step={step} action={action} sending={sending} close={() => setStep(undefined)} />}
+      {step && <StepForm key={step + action.event} step={step} action={action} sending={sending} close={() => setStep((now) => (now === step ? undefined : now))} />}
     </article>
   )
 }
