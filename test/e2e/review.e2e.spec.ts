@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expectAccessible, hasBrowser, launchBrowser, picture } from '../support/browser'
+import { enter, expectAccessible, hasBrowser, launchBrowser, picture, sideways } from '../support/browser'
 import { RunningProgram } from '../support/program'
 
 interface Answer {
@@ -29,13 +29,6 @@ describe.skipIf(!hasBrowser())('the review of circumstances, with the made-up tr
     await program.end()
   })
 
-  async function enter(options: BrowserContextOptions = {}): Promise<Page> {
-    const { link } = (await (await program.ask('/api/links', {})).json()) as { link: string }
-    const page = await (await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 }, ...options })).newPage()
-    await page.goto(link)
-    await page.waitForURL((url) => url.pathname === '/')
-    return page
-  }
   const goTo = (page: Page, path: string) => page.goto(new URL(path, page.url()).href)
 
   async function photo(page: Page, name: string): Promise<void> {
@@ -43,10 +36,9 @@ describe.skipIf(!hasBrowser())('the review of circumstances, with the made-up tr
     await page.screenshot({ path: `test-results/${name}-top.png` })
     if (process.env.UPDATE_PICTURES) copyFileSync(`test-results/${name}-top.png`, `docs/images/${name}.png`)
   }
-  const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
   it('opens with what is known of the case, its place, its time and its behaviour', async () => {
-    const page = await enter()
+    const page = await enter(browser, program)
     await goTo(page, `/cases/${awaiting.case_id}`)
     await page.getByRole('link', { name: 'Review of circumstances' }).click()
     await page.getByRole('heading', { name: 'What is known about the case' }).waitFor()
@@ -69,7 +61,7 @@ describe.skipIf(!hasBrowser())('the review of circumstances, with the made-up tr
   })
 
   it('says what is missing beside its field, keeps what was written over a reload, and does not share the name of a child', async () => {
-    const page = await enter()
+    const page = await enter(browser, program)
     await goTo(page, `/cases/${awaiting.case_id}/review`)
     await page.getByRole('button', { name: 'Add a lesson' }).click()
     await page.getByLabel('What did we learn?').fill('Nobody could see the corner.')
@@ -88,7 +80,7 @@ describe.skipIf(!hasBrowser())('the review of circumstances, with the made-up tr
   })
 
   it('is recorded with the keyboard alone, with a lesson and an action, and the case waits no longer', async () => {
-    const page = await enter()
+    const page = await enter(browser, program)
     await goTo(page, `/cases/${awaiting.case_id}/review`)
     await page.getByLabel('What could have been done differently?').focus()
     const type = async (text: string) => page.keyboard.type(text)
@@ -126,7 +118,7 @@ describe.skipIf(!hasBrowser())('the review of circumstances, with the made-up tr
   })
 
   it('lets what was agreed be changed with a reason, done and looked at, and refuses what cannot be', async () => {
-    const page = await enter({ viewport: { width: 390, height: 844 } })
+    const page = await enter(browser, program, { viewport: { width: 390, height: 844 } })
     await goTo(page, `/cases/${awaiting.case_id}/review`)
     const action = page.getByRole('article').filter({ hasText: 'A mirror at the corner' })
     await action.getByRole('button', { name: /^Change what was agreed/ }).click()
@@ -143,14 +135,14 @@ describe.skipIf(!hasBrowser())('the review of circumstances, with the made-up tr
     await action.getByRole('textbox', { name: 'On', exact: true }).fill(new Intl.DateTimeFormat('en-CA').format(new Date()))
     await action.getByRole('button', { name: 'Record', exact: true }).click()
     await action.getByText('Done', { exact: true }).waitFor()
-    expect(await overflow(page)).toBeLessThanOrEqual(0)
+    expect(await sideways(page)).toBe(0)
     await expectAccessible(page)
     await picture(page, 'phone-review')
     await page.context().close()
   })
 
   it('is seen again in Lessons learnt: by theme, done, with what was reported before and after, and shared without the case', async () => {
-    const page = await enter()
+    const page = await enter(browser, program)
     await goTo(page, '/reports/lessons')
     await page.getByRole('link', { name: 'What was learnt and agreed, in words' }).click()
     await page.getByText(/^\d+ lessons; actions: /).first().waitFor()
@@ -165,17 +157,17 @@ describe.skipIf(!hasBrowser())('the review of circumstances, with the made-up tr
     await lesson.getByRole('link', { name: 'The review' }).click()
     await page.getByRole('heading', { name: 'Review of circumstances' }).waitFor()
     await page.context().close()
-    const phone = await enter({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
+    const phone = await enter(browser, program, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
     await goTo(phone, '/lessons')
     await phone.getByText(/^\d+ lessons; actions: /).first().waitFor()
-    expect(await overflow(phone)).toBeLessThanOrEqual(0)
+    expect(await sideways(phone)).toBe(0)
     await expectAccessible(phone)
     await picture(phone, 'phone-lessons')
     await phone.context().close()
   })
 
   it('stands beside another school, both in the address, and says that a difference is no finding', async () => {
-    const page = await enter()
+    const page = await enter(browser, program)
     const schools = (await (await program.ask('/api/schools')).json()) as { id: string; name: string }[]
     await goTo(page, `/reports/reviews?school=${schools[0]!.id}`)
     await page.getByRole('link', { name: 'Compare schools or periods' }).click()
@@ -193,7 +185,7 @@ describe.skipIf(!hasBrowser())('the review of circumstances, with the made-up tr
     await expectAccessible(page)
     await photo(page, 'compare')
     await page.setViewportSize({ width: 390, height: 844 })
-    expect(await overflow(page)).toBeLessThanOrEqual(0)
+    expect(await sideways(page)).toBe(0)
     await page.context().close()
   })
 })

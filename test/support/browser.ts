@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { expect } from 'vitest'
+import type { RunningProgram } from './program'
 
 const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
@@ -34,16 +35,32 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `test-results/${name}.png`, fullPage: true })
 }
 
-/** Fails with every breach of WCAG 2.2 A and AA that axe finds on the page. */
-export async function expectAccessible(page: Page): Promise<void> {
+const AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** Fails with every breach of WCAG 2.2 A and AA that axe finds on the page; `enhanced` also with text of less contrast than 7 to 1. */
+export async function expectAccessible(page: Page, { enhanced = false } = {}): Promise<void> {
   // Evaluated from outside: the page's own policy forbids inline scripts.
   await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
-  const breaches = await page.evaluate(async () => {
+  const options = { runOnly: AA, rules: { 'color-contrast-enhanced': { enabled: enhanced } } }
+  const breaches = await page.evaluate(async (asked) => {
     const { axe } = window as unknown as {
       axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> }
     }
-    const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+    const { violations } = await axe.run(asked)
     return violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary ?? ''}`).join(' | ')}`)
-  })
+  }, options)
   expect(breaches).toEqual([])
 }
+
+/** A new browser, let into the program by a link of its own and at its first page. */
+export async function enter(browser: Browser, program: RunningProgram, options: BrowserContextOptions = {}): Promise<Page> {
+  const { link } = (await (await program.ask('/api/links', {})).json()) as { link: string }
+  const page = await (await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 }, ...options })).newPage()
+  await page.goto(link)
+  await page.waitForURL((url) => url.pathname === '/')
+  return page
+}
+
+/** How far the page scrolls sideways, in CSS pixels; 0 where it does not. */
+export const sideways = (page: Page): Promise<number> =>
+  page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth))

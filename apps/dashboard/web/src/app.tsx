@@ -1,19 +1,10 @@
 import { Anchor, Container, Group, Text } from '@mantine/core'
-import { lazy, Suspense } from 'react'
 import { NavLink, Route, Routes } from 'react-router'
-import { BehindPage } from './cases/behind-page'
-import { CasePage } from './cases/case-page'
-import { HotspotsPage } from './hotspots/hotspots-page'
-import { OverviewPage } from './overview/overview-page'
+import { AppearanceChoice } from './appearance/appearance-choice'
 import { RecordedNotice } from './recording/notice'
 import { recordingRoutes } from './recording/routes'
-import { ReportPage } from './reports/report-page'
 import { searchOf, useFilters } from './shared/filters'
-
-/** Forms bring the schemas of the domain along: only when they are asked for. */
-const ReviewPage = lazy(() => import('./reviews/review-page').then((m) => ({ default: m.ReviewPage })))
-const ComparePage = lazy(() => import('./compare/compare-page').then((m) => ({ default: m.ComparePage })))
-const LessonsPage = lazy(() => import('./lessons/lessons-page').then((m) => ({ default: m.LessonsPage })))
+import { page } from './shared/page'
 
 /** The reports in the order of the questions people ask, with short names for the navigation. */
 const REPORTS = [
@@ -27,6 +18,18 @@ const REPORTS = [
   ['/reports/lessons', 'Lessons'],
   ['/reports/reporting', 'Reporting itself'],
   ['/reports/trend', 'Trend'],
+] as const
+
+/** The addresses of reading. Only what a page needs is fetched with it. */
+const PAGES = [
+  ['/', page(async () => (await import('./overview/overview-page')).OverviewPage)],
+  ['/reports/hotspots', page(async () => (await import('./hotspots/hotspots-page')).HotspotsPage)],
+  ['/reports/:name', page(async () => (await import('./reports/report-page')).ReportPage)],
+  ['/reports/:name/compare', page(async () => (await import('./compare/compare-page')).ComparePage)],
+  ['/reports/:name/cases', page(async () => (await import('./cases/behind-page')).BehindPage)],
+  ['/lessons', page(async () => (await import('./lessons/lessons-page')).LessonsPage)],
+  ['/cases/:id', page(async () => (await import('./cases/case-page')).CasePage)],
+  ['/cases/:id/review', page(async () => (await import('./reviews/review-page')).ReviewPage)],
 ] as const
 
 /** The frame of every page: skip link, navigation, and the filters that go along from page to page. */
@@ -64,40 +67,19 @@ export function App() {
         <Container size="lg" py="md">
           <RecordedNotice />
           <Routes>
-            <Route path="/" element={<OverviewPage />} />
-            <Route path="/reports/hotspots" element={<HotspotsPage />} />
-            <Route path="/reports/:name" element={<ReportPage />} />
-            <Route
-              path="/reports/:name/compare"
-              element={
-                <Suspense fallback={<p role="status">Loading …</p>}>
-                  <ComparePage />
-                </Suspense>
-              }
-            />
-            <Route path="/reports/:name/cases" element={<BehindPage />} />
-            <Route path="/cases/:id" element={<CasePage />} />
-            <Route
-              path="/lessons"
-              element={
-                <Suspense fallback={<p role="status">Loading …</p>}>
-                  <LessonsPage />
-                </Suspense>
-              }
-            />
-            <Route
-              path="/cases/:id/review"
-              element={
-                <Suspense fallback={<p role="status">Loading …</p>}>
-                  <ReviewPage />
-                </Suspense>
-              }
-            />
+            {PAGES.map(([path, element]) => (
+              <Route key={path} path={path} element={element} />
+            ))}
             {recordingRoutes}
             <Route path="*" element={<NotHere />} />
           </Routes>
         </Container>
       </main>
+      <footer className="foot no-print">
+        <Container size="lg" py="md">
+          <AppearanceChoice />
+        </Container>
+      </footer>
     </>
   )
 }

@@ -1,19 +1,9 @@
-import { lazy, Suspense, type ComponentType } from 'react'
 import { Route } from 'react-router'
-
-/** A page that is loaded when somebody records: forms bring the schemas of the domain along. */
-function page(load: () => Promise<ComponentType>) {
-  const Loaded = lazy(async () => ({ default: await load() }))
-  return (
-    <Suspense fallback={<p role="status">Opening the form …</p>}>
-      <Loaded />
-    </Suspense>
-  )
-}
+import { page } from '../shared/page'
 
 const pages = () => import('./pages')
 
-/** The addresses of recording. */
+/** The addresses of recording. Forms bring the schemas of the domain along. */
 export const recordingRoutes = [
   <Route key="start" path="/record" element={page(async () => (await import('./start-page')).StartPage)} />,
   <Route key="menu" path="/cases/:id/record" element={page(async () => (await import('./menu-page')).MenuPage)} />,

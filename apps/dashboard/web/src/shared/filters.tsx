@@ -2,6 +2,7 @@ import { Button, NativeSelect } from '@mantine/core'
 import { useSearchParams } from 'react-router'
 import type { SchoolName } from '@circumspect/dashboard'
 import { DateField } from './date-field'
+import { dayInWords, periodInWords } from './labels'
 import { schoolYears } from './school-years'
 
 /** What a page shows: held in its address, so that a link shows the same. Dates as YYYY-MM-DD, or empty. */
@@ -54,41 +55,57 @@ export function FilterBar({ schools, filters, onChange, periodOf, label = 'Choos
   const years = schoolYears(new Date())
   const year = years.find(({ from, to }) => from === filters.from && to === filters.to)
   return (
-    <form className="filters" aria-label={label} onSubmit={(e) => e.preventDefault()}>
-      <NativeSelect
-        label="School"
-        value={filters.school}
-        onChange={(e) => onChange({ school: e.currentTarget.value })}
-        data={[{ value: '', label: only?.name ?? `All ${schools.length} schools` }, ...choices]}
-      />
-      <NativeSelect
-        label="School year"
-        value={year?.name ?? ''}
-        onChange={(e) => {
-          const chosen = years.find(({ name }) => name === e.currentTarget.value)
-          onChange({ from: chosen?.from ?? '', to: chosen?.to ?? '' })
-        }}
-        data={[{ value: '', label: filters.from + filters.to === '' ? 'All' : 'As below' }, ...years.map(({ name }) => name)]}
-      />
-      <DateField
-        label="From"
-        description={periodOf}
-        value={filters.from}
-        max={filters.to || undefined}
-        onChange={(from) => onChange({ from })}
-      />
-      <DateField label="To" description={periodOf} value={filters.to} min={filters.from || undefined} onChange={(to) => onChange({ to })} />
-      <DateField
-        label="As known on"
-        description="corrections made later left out"
-        value={filters.asOf}
-        onChange={(asOf) => onChange({ asOf })}
-      />
-      {isFiltered && (
-        <Button variant="default" onClick={() => onChange({ school: '', from: '', to: '', asOf: '' })}>
-          Show everything
-        </Button>
-      )}
-    </form>
+    <>
+      <p className="print-only">{inWords(filters, schools)}</p>
+      <form className="filters no-print" aria-label={label} onSubmit={(e) => e.preventDefault()}>
+        <NativeSelect
+          label="School"
+          value={filters.school}
+          onChange={(e) => onChange({ school: e.currentTarget.value })}
+          data={[{ value: '', label: only?.name ?? `All ${schools.length} schools` }, ...choices]}
+        />
+        <NativeSelect
+          label="School year"
+          value={year?.name ?? ''}
+          onChange={(e) => {
+            const chosen = years.find(({ name }) => name === e.currentTarget.value)
+            onChange({ from: chosen?.from ?? '', to: chosen?.to ?? '' })
+          }}
+          data={[{ value: '', label: filters.from + filters.to === '' ? 'All' : 'As below' }, ...years.map(({ name }) => name)]}
+        />
+        <DateField
+          label="From"
+          description={periodOf}
+          value={filters.from}
+          max={filters.to || undefined}
+          onChange={(from) => onChange({ from })}
+        />
+        <DateField
+          label="To"
+          description={periodOf}
+          value={filters.to}
+          min={filters.from || undefined}
+          onChange={(to) => onChange({ to })}
+        />
+        <DateField
+          label="As known on"
+          description="corrections made later left out"
+          value={filters.asOf}
+          onChange={(asOf) => onChange({ asOf })}
+        />
+        {isFiltered && (
+          <Button variant="default" onClick={() => onChange({ school: '', from: '', to: '', asOf: '' })}>
+            Show everything
+          </Button>
+        )}
+      </form>
+    </>
   )
+}
+
+/** What was chosen, for paper. */
+function inWords({ school, from, to, asOf }: Filters, schools: readonly SchoolName[]): string {
+  const which = schools.find(({ id }) => id === school)?.name ?? (schools.length === 1 ? schools[0]!.name : `All ${schools.length} schools`)
+  const period = periodInWords({ from: from || undefined, to: to || undefined })
+  return `${which}${period}${asOf === '' ? '' : `, as known on ${dayInWords(asOf)}`}`
 }

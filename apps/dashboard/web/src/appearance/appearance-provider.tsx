@@ -1,0 +1,21 @@
+import { createTheme, MantineProvider } from '@mantine/core'
+import { useLayoutEffect, type ReactNode } from 'react'
+import { useLook } from './use-look'
+
+const theme = createTheme({
+  primaryColor: 'indigo',
+  primaryShade: { light: 8, dark: 4 },
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif',
+  respectReducedMotion: true,
+})
+
+/** The look of everything within. The colours themselves are in colours.css. */
+export function AppearanceProvider({ children }: { children: ReactNode }) {
+  const { scheme, contrast } = useLook()
+  useLayoutEffect(() => document.documentElement.setAttribute('data-contrast', contrast), [contrast])
+  return (
+    <MantineProvider theme={theme} forceColorScheme={scheme}>
+      {children}
+    </MantineProvider>
+  )
+}
