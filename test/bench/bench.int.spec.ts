@@ -3,7 +3,7 @@ import { engineProgram } from '../support/clickhouse'
 import { runBench } from './bench'
 import { asMarkdown, type Measured } from './table'
 
-const SECTIONS: readonly Measured['section'][] = ['append', 'projection', 'reports', 'postgresql', 'growth', 'latency', 'memory']
+const SECTIONS: readonly Measured['section'][] = ['append', 'projection', 'reports', 'postgresql', 'growth', 'latency', 'memory', 'pages']
 
 it('the bench yields the figures of every section, and PostgreSQL answers as we do', async () => {
   const said: string[] = []

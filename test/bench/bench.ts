@@ -8,6 +8,7 @@ import { compareProjection, loadViews } from './projection'
 import { measureLatency } from './latency'
 import { measureGrowth, measureReports } from './questions'
 import { measureAgainstPostgres } from './rival'
+import { measurePages } from './pages'
 import { measureScan } from './scan'
 import { figure, type Measured, type Results } from './table'
 import type { ReportName } from '@circumspect/views'
@@ -80,6 +81,7 @@ async function runSize({ cases, directory, childScript, smaller, say, seconds }:
     const { measured: reports, oneSchool } = await measureReports(views.reports, generator)
     add(reports)
     add(await measureGrowth(views.reports, generator, oneSchool, smaller))
+    add(await measurePages(views, generator, directory))
     add(await measureAgainstPostgres(views, generator, say))
     memory.stop()
     add([memoryLine(memory.peak)])

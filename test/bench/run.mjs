@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import process from 'node:process'
 import { build } from 'vite'
+import '../../scripts/build.mjs'
 
 const outDir = 'node_modules/.cache/circumspect-bench'
 rmSync(outDir, { recursive: true, force: true })

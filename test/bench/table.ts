@@ -1,6 +1,6 @@
 /** One line of the bench: what was measured, against what, and what it should be. */
 export interface Measured {
-  readonly section: 'append' | 'projection' | 'reports' | 'postgresql' | 'growth' | 'latency' | 'memory' | 'scan'
+  readonly section: 'append' | 'projection' | 'reports' | 'postgresql' | 'growth' | 'latency' | 'memory' | 'scan' | 'pages'
   readonly what: string
   readonly figure: string
   /** What the figure is a ratio to, or how it was come by. */

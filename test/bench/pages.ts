@@ -1,0 +1,117 @@
+import { Gate, SqliteAuditLog } from '@circumspect/access'
+import { DASHBOARD_STATUSES, DashboardModule, LOCAL_ACCOUNT, pages } from '@circumspect/dashboard'
+import { streamId } from '@circumspect/domain'
+import { ProblemFilter } from '@circumspect/http'
+import { NestFactory } from '@nestjs/core'
+import type { NestExpressApplication } from '@nestjs/platform-express'
+import { existsSync } from 'node:fs'
+import type { AddressInfo, Server } from 'node:net'
+import { join, resolve } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import 'reflect-metadata'
+import { launchBrowser } from '../support/browser'
+import { fact } from '../support/least-facts'
+import { openHistory, TESTER } from '../support/service'
+import type { FeedGenerator } from './generator'
+import { figure, median, ms, quantile, type Measured } from './table'
+import { NOW, type Views } from './views'
+
+const WEB = resolve('dist/web')
+const FIRST_PAGE_MS = 1500
+const ANSWER_MS = 200
+const SCRIPT_KILOBYTES = 300
+/** Of few cases it is not the time that is looked at. */
+const runsFor = (cases: number) => (cases < 5000 ? 2 : 7)
+const FILTERED = ['hotspots', 'patterns', 'time-to-referral', 'trend'] as const
+
+/** The pages in a real browser: how soon the first can be used, how soon a filter answers, and how much script comes first. */
+export async function measurePages(views: Views, generator: FeedGenerator, directory: string): Promise<Measured[]> {
+  if (!existsSync(WEB) || !existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))
+    return [{ section: 'pages', what: 'pages in a browser', figure: 'not measured: no built pages, or no Chromium', against: '' }]
+  const dashboard = await openDashboard(views, generator, directory)
+  const browser = await launchBrowser()
+  try {
+    const runs = runsFor(generator.cases)
+    return [...(await firstPage(browser, dashboard.url, runs)), ...(await filtered(browser, dashboard.url, runs, generator.schools.length))]
+  } finally {
+    await browser.close()
+    await dashboard.close()
+  }
+}
+
+/** The dashboard over the views, with schools that have names and no cases to open. */
+async function openDashboard(views: Views, { schools }: FeedGenerator, directory: string) {
+  const history = await openHistory(() => NOW)
+  for (const [i, { id }] of schools.entries())
+    await history.recorder.record(streamId('school', id), [fact('school-registered', { name: `School ${i + 1} (made up)` })], { recordedBy: TESTER })
+  const audit = new SqliteAuditLog(join(directory, 'pages-audit.db'))
+  const ports = {
+    reports: views.reports, store: history.store, vault: history.vault, gate: new Gate(), audit,
+    now: () => NOW, accountOf: () => LOCAL_ACCOUNT, parts: () => ({}),
+  }
+  const app = await NestFactory.create<NestExpressApplication>(DashboardModule.register(ports), { bodyParser: false, logger: false })
+  app.use(pages(WEB))
+  app.useGlobalFilters(new ProblemFilter(DASHBOARD_STATUSES, () => undefined))
+  await app.listen(0, '127.0.0.1')
+  const url = `http://127.0.0.1:${((app.getHttpServer() as Server).address() as AddressInfo).port}`
+  const close = async () => {
+    await app.close()
+    await audit.close()
+    await history.close()
+  }
+  return { url, close }
+}
+
+const openPage = async (browser: Browser): Promise<Page> => (await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 } })).newPage()
+
+/** A browser that has never been here, from the address to a page whose controls can be used. */
+async function firstPage(browser: Browser, url: string, runs: number): Promise<Measured[]> {
+  const times: number[] = []
+  let bytes = 0
+  for (let run = 0; run < runs; run++) {
+    const page = await openPage(browser)
+    const sizes: Promise<number>[] = []
+    page.on('response', (response) => {
+      if (response.request().resourceType() === 'script') sizes.push(response.request().sizes().then((s) => s.responseBodySize))
+    })
+    const start = performance.now()
+    await page.goto(url, { waitUntil: 'commit' })
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.locator('form, a').first().waitFor()
+    times.push(performance.now() - start)
+    await page.waitForLoadState('networkidle')
+    bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+    await page.context().close()
+  }
+  const [middle, kilobytes] = [median(times), bytes / 1000]
+  return [
+    { section: 'pages', what: 'first page can be used, nothing kept from before', figure: `${ms(middle)}, p95 ${ms(quantile(times, 0.95))}`, against: `median and p95 of ${runs} new browsers`, aim: `< ${FIRST_PAGE_MS} ms`, reached: middle < FIRST_PAGE_MS },
+    { section: 'pages', what: 'script fetched for the first page', figure: `${figure(kilobytes)} kB`, against: 'as sent, compressed', aim: `< ${SCRIPT_KILOBYTES} kB`, reached: kilobytes < SCRIPT_KILOBYTES },
+  ]
+}
+
+/** From choosing a school until the figures of that school are drawn. */
+async function filtered(browser: Browser, url: string, runs: number, schools: number): Promise<Measured[]> {
+  const page = await openPage(browser)
+  const measured: Measured[] = []
+  for (const report of FILTERED) {
+    await page.goto(`${url}/reports/${report}`)
+    await page.getByText(/Computed from the record up to store position/).last().waitFor()
+    await page.waitForLoadState('networkidle')
+    const times: number[] = []
+    for (let run = 0; run < runs; run++) {
+      const answered = page.waitForResponse((response) => response.url().includes(`/api/reports/${report}?`) && response.url().includes('schools='))
+      const start = performance.now()
+      await page.getByLabel('School', { exact: true }).selectOption({ index: 1 + ((run + 1) % schools) })
+      await answered
+      await page.getByText(/these are of the one before/).waitFor({ state: 'detached' })
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+      times.push(performance.now() - start)
+      await page.waitForLoadState('networkidle')
+    }
+    const middle = median(times)
+    measured.push({ section: 'pages', what: `another school chosen, ${report} drawn`, figure: `${ms(middle)}, p95 ${ms(quantile(times, 0.95))}`, against: `median and p95 of ${runs} choices, in the browser`, aim: `≤ ${ANSWER_MS} ms at 100,000 cases`, reached: middle <= ANSWER_MS })
+  }
+  await page.context().close()
+  return measured
+}
