@@ -75,6 +75,15 @@ describe.skipIf(!hasBrowser())('recording, in a browser', () => {
     return rows.reduce((sum, row) => sum + Number(row.incidents), 0)
   }
 
+  /** What the page of places and times shows for a place, all time slots together. */
+  const incidentsShownAt = async (place: string) => {
+    await open('/reports/hotspots')
+    const grid = page.getByRole('table', { name: /Incidents reported on site/ })
+    await grid.getByRole('row').nth(1).waitFor()
+    const row = grid.getByRole('row').filter({ has: page.getByRole('rowheader', { name: new RegExp(`^${place}`) }) })
+    return (await row.count()) === 0 ? 0 : Number(await row.locator('td.total').textContent())
+  }
+
   it('says at each field what is missing, and leads there', async () => {
     await open('/record')
     await page.getByLabel('Somebody told').check()
@@ -135,6 +144,7 @@ describe.skipIf(!hasBrowser())('recording, in a browser', () => {
       await page.getByLabel('On which child?').selectOption({ label: 'Child A' })
     })
     expect(await incidentsAt('Corridor by the hall')).toBe(1)
+    expect(await incidentsShownAt('Corridor by the hall')).toBe(1)
     expect((await entries()).map((e) => e.type)).toEqual(['disclosure-made', 'incident-recorded', 'child-involved', 'child-involved', 'act-recorded'])
   })
 
@@ -205,6 +215,7 @@ describe.skipIf(!hasBrowser())('recording, in a browser', () => {
     await correct.click()
     await page.getByText('Recorded: An incident was recorded (corrected)').waitFor()
     expect([await incidentsAt('Corridor by the hall'), await incidentsAt('Lower field')]).toEqual([0, 1])
+    expect([await incidentsShownAt('Corridor by the hall'), await incidentsShownAt('Lower field')]).toEqual([0, 1])
     await open(`/cases/${caseId}/entries/${incident.id}/correct`)
     await page.getByText('This entry has been corrected already').waitFor()
   })
@@ -219,6 +230,34 @@ describe.skipIf(!hasBrowser())('recording, in a browser', () => {
     await page.getByRole('button', { name: 'Take it back' }).click()
     await page.getByText('Recorded: A statement was taken (taken back)').waitFor()
     expect((await entries()).find((e) => e.id === statement.id)!.state).toBe('withdrawn')
+  })
+
+  it('is reviewed, with a lesson and an action, and the pages show both', async () => {
+    await open(`/cases/${caseId}`)
+    await page.getByRole('link', { name: 'Review of circumstances' }).click()
+    await page.getByLabel('What could have been done differently?').fill('An adult could have been at the field.')
+    await page.getByLabel('What has to change in the school?').fill('The lower field has to be seen at lunch.')
+    await page.getByRole('button', { name: 'Add a lesson' }).click()
+    await page.getByLabel('What is it about?').selectOption({ index: 1 })
+    await page.getByLabel('What did we learn?').fill('A field that nobody sees is a place to be afraid of.')
+    await page.getByRole('button', { name: 'Add an action' }).click()
+    await page.getByLabel('What is to be done?').fill('A member of staff at the lower field')
+    await page.getByLabel('Who sees to it?').fill('The head of year')
+    await page.getByLabel('Done by').fill('2199-01-01')
+    await page.getByLabel('How shall we know?').fill('Children say that they are seen there.')
+    await page.getByLabel('What should happen to the number of reports?').selectOption({ index: 1 })
+    await page.getByRole('button', { name: 'Record', exact: true }).click()
+    await page.getByText('Recorded. The figures follow in a moment.').waitFor()
+    await atHead()
+    await open('/lessons')
+    await page.locator('details', { hasText: 'A member of staff at the lower field' }).first().locator('summary').first().click()
+    await page.getByText('A member of staff at the lower field').first().waitFor()
+    await page.getByText('A field that nobody sees is a place to be afraid of.').first().waitFor()
+    await open('/reports/reviews')
+    await page.getByText(/Computed from the record up to store position/).last().waitFor()
+    await expectAccessible(page)
+    const { tables } = (await (await program.ask('/api/reports/lessons')).json()) as Answer
+    expect(tables.some(({ rows }) => rows.length > 0)).toBe(true)
   })
 
   it('goes by keyboard alone, on a phone', async () => {
