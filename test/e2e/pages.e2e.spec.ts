@@ -1,7 +1,6 @@
-import { copyFileSync } from 'node:fs'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { enter, expectAccessible, hasBrowser, launchBrowser, picture, sideways } from '../support/browser'
+import { enter, expectAccessible, hasBrowser, launchBrowser, photo, picture, sideways } from '../support/browser'
 import { RunningProgram } from '../support/program'
 
 const REPORTS = [
@@ -16,12 +15,6 @@ const REPORTS = [
   'Reporting itself',
   'Trend',
 ]
-
-/** The first screen of a page, for the documentation when it is asked for. */
-async function photo(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `test-results/${name}-top.png` })
-  if (process.env.UPDATE_PICTURES) copyFileSync(`test-results/${name}-top.png`, `docs/images/${name}.png`)
-}
 
 describe.skipIf(!hasBrowser())('the pages, with the made-up trust', () => {
   const program = new RunningProgram()

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { copyFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expectAccessible, hasBrowser, launchBrowser } from '../support/browser'
+import { expectAccessible, hasBrowser, launchBrowser, photo } from '../support/browser'
 import { sent } from '../support/ingest'
 import { RunningProgram } from '../support/program'
 import { until } from '../support/service'
@@ -15,12 +14,6 @@ interface Entry {
   readonly id: string
   readonly type: string
   readonly state: string
-}
-
-/** The first screen of a page, for the documentation when it is asked for. */
-async function photo(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `test-results/${name}-top.png` })
-  if (process.env.UPDATE_PICTURES) copyFileSync(`test-results/${name}-top.png`, `docs/images/${name}.png`)
 }
 
 describe.skipIf(!hasBrowser())('recording, in a browser', () => {

@@ -13,6 +13,8 @@ export interface SchoolName {
   readonly id: string
   readonly name: string
   readonly phase: string
+  /** The trust it belongs to, as last described. */
+  readonly trust?: { readonly id: string; readonly name: string }
   readonly places: readonly PlaceName[]
 }
 
@@ -35,8 +37,7 @@ export class Names {
 
   /** The trust a school is of, as last described. */
   async trust(id: string): Promise<string | undefined> {
-    const described = livingOf(await this.stateOf(id), 'school-registered', 'school-described')
-    return described.sort((a, b) => (a.data.from < b.data.from ? -1 : 1)).at(-1)?.data.trust
+    return (await this.school(id)).trust?.id
   }
 
   async school(id: string): Promise<SchoolName> {
@@ -52,10 +53,12 @@ export class Names {
         kind: data.kind,
         setting: data.setting,
       })
+    const { trust, trustName = 'Name not known' } = described?.data ?? {}
     return {
       id,
       name: described?.data.name ?? 'Name not known',
       phase: described?.data.phase ?? '',
+      ...(trust !== undefined && { trust: { id: trust, name: trustName } }),
       places: [...places.values()],
     }
   }

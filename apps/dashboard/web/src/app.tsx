@@ -1,5 +1,5 @@
 import { Anchor, Container, Group, Text } from '@mantine/core'
-import { NavLink, Route, Routes } from 'react-router'
+import { Link, NavLink, Route, Routes } from 'react-router'
 import { AppearanceChoice } from './appearance/appearance-choice'
 import { RecordedNotice } from './recording/notice'
 import { recordingRoutes } from './recording/routes'
@@ -30,6 +30,9 @@ const PAGES = [
   ['/lessons', page(async () => (await import('./lessons/lessons-page')).LessonsPage)],
   ['/cases/:id', page(async () => (await import('./cases/case-page')).CasePage)],
   ['/cases/:id/review', page(async () => (await import('./reviews/review-page')).ReviewPage)],
+  ['/schools', page(async () => (await import('./schools/schools-page')).SchoolsPage)],
+  ['/schools/register', page(async () => (await import('./schools/record-page')).RegisterPage)],
+  ['/schools/:id/record/:type', page(async () => (await import('./schools/record-page')).RecordOfSchoolPage)],
 ] as const
 
 /** The frame of every page: skip link, navigation, and the filters that go along from page to page. */
@@ -77,6 +80,9 @@ export function App() {
       </main>
       <footer className="foot no-print">
         <Container size="lg" py="md">
+          <p>
+            <Link to="/schools">Schools and places</Link>
+          </p>
           <AppearanceChoice />
         </Container>
       </footer>

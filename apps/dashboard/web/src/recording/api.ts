@@ -75,3 +75,19 @@ export const record = (caseId: string, command: unknown, revision: number, schoo
   const query = new URLSearchParams({ expectedRevision: String(revision), ...(school !== undefined && { school }) })
   return send<unknown>('POST', `/api/cases/${caseId}/events?${query.toString()}`, command)
 }
+
+/** Records one fact of a school. */
+export const recordOfSchool = (school: string, command: unknown) => send<unknown>('POST', `/api/schools/${school}/events`, command)
+
+const LOOK_AGAIN_MS = 300
+const LOOKS = 100
+
+/** Records a school, and waits until the views know of it: it can be chosen from then on. */
+export async function registerSchool(school: string, command: unknown): Promise<void> {
+  await recordOfSchool(school, command)
+  for (let look = 0; look < LOOKS; look++) {
+    const all = await send<{ id: string }[]>('GET', '/api/schools').catch(() => [])
+    if (all.some(({ id }) => id === school)) return
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+  }
+}

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { Link, useLocation } from 'react-router'
 
-/** Leads from the page of a case to recording in it; says what has just been recorded. */
+/** Says what has just been recorded; leads from the page of a case to recording in it. */
 export function RecordedNotice() {
   const { pathname, state } = useLocation() as { pathname: string; state: { recorded?: string } | null }
   const box = useRef<HTMLDivElement>(null)
@@ -9,9 +9,9 @@ export function RecordedNotice() {
   useEffect(() => {
     if (recorded !== undefined) box.current?.focus()
   }, [recorded])
-  if (!/^\/cases\/[^/]+$/.test(pathname)) return null
+  const ofCase = /^\/cases\/[^/]+$/.test(pathname)
   if (recorded === undefined)
-    return (
+    return !ofCase ? null : (
       <p className="no-print">
         <Link to={`${pathname}/record`}>Record or correct something in this case</Link>
       </p>
@@ -19,7 +19,7 @@ export function RecordedNotice() {
   return (
     <div ref={box} className="recorded no-print" role="status" tabIndex={-1}>
       <p>
-        <strong>Recorded: {recorded}.</strong> <Link to={`${pathname}/record`}>Record what comes next</Link>
+        <strong>Recorded: {recorded}.</strong> {ofCase && <Link to={`${pathname}/record`}>Record what comes next</Link>}
       </p>
     </div>
   )

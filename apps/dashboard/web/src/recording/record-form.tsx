@@ -12,7 +12,7 @@ import { Fields } from './form/field-input'
 import { OccurredInput } from './form/occurred-input'
 import { fieldsOf } from './model/fields-of'
 import { fieldAt, problemsBefore } from './model/problems'
-import { thingsOf } from './model/things'
+import { thingsOf, type Things } from './model/things'
 import { withValue } from './model/values'
 import { useDraft, type DraftState } from './use-draft'
 
@@ -25,8 +25,17 @@ export interface Start {
   readonly putBack?: string
 }
 
+/** Where a record goes that is not of a case. */
+export interface Elsewhere {
+  readonly send: (command: unknown) => Promise<unknown>
+  /** The page that is shown once it is recorded. */
+  readonly then: string
+  readonly things: Things
+}
+
 interface Props {
   readonly start: Start
+  readonly elsewhere?: Elsewhere | undefined
   /** What the case holds so far; none for a case that begins here. */
   readonly chronology?: Chronology | undefined
   readonly schools: readonly SchoolName[]
@@ -43,7 +52,7 @@ const NAMES: Readonly<Record<string, string>> = {
 }
 
 /** The form of one record: filled in, kept as a draft, refused beside its fields, recorded once. */
-export function RecordForm({ start, chronology, schools, again }: Props) {
+export function RecordForm({ start, elsewhere, chronology, schools, again }: Props) {
   const { caseId } = start
   const [begun, setBegun] = useState(start.begun)
   const [touched, setTouched] = useState(false)
@@ -55,7 +64,10 @@ export function RecordForm({ start, chronology, schools, again }: Props) {
   const { type } = begun
   const fields = useMemo(() => fieldsOf(type), [type])
   const school = begun.school ?? chronology?.school ?? ''
-  const things = useMemo(() => thingsOf(chronology, schools, school, begun.added, type), [chronology, schools, school, begun.added, type])
+  const things = useMemo(
+    () => elsewhere?.things ?? thingsOf(chronology, schools, school, begun.added, type),
+    [elsewhere, chronology, schools, school, begun.added, type],
+  )
   const wrong = useMemo(() => new Map((trouble?.errors ?? []).map((e) => [e.field, e.message])), [trouble])
   const change = useCallback((how: (before: Begun) => Begun) => {
     setTouched(true)
@@ -79,10 +91,11 @@ export function RecordForm({ start, chronology, schools, again }: Props) {
     if (errors.length > 0) return setTrouble({ detail: '', errors })
     setSending(true)
     try {
-      await record(caseId, command, chronology?.revision ?? -1, chronology ? undefined : school)
+      if (elsewhere) await elsewhere.send(command)
+      else await record(caseId, command, chronology?.revision ?? -1, chronology ? undefined : school)
       await draft.drop().catch(() => undefined)
       await queries.invalidateQueries()
-      await navigate(`/cases/${caseId}`, {
+      await navigate(elsewhere?.then ?? `/cases/${caseId}`, {
         state: { recorded: `${definitionOf(type)!.title}${begun.corrects === undefined ? '' : ' (corrected)'}` },
       })
     } catch (error) {

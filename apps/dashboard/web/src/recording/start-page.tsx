@@ -1,6 +1,7 @@
 import { NativeSelect, Radio } from '@mantine/core'
 import type { SchoolName } from '@circumspect/dashboard'
 import { useState } from 'react'
+import { Link } from 'react-router'
 import { useSchools } from '../shared/api'
 import { Loaded } from '../shared/states'
 import type { DraftKept } from './api'
@@ -18,7 +19,9 @@ export function StartPage() {
           <Loaded query={{ ...drafts, isPlaceholderData: false }} what="Your drafts">
             {(d) =>
               s.length === 0 ? (
-                <p>No school is registered yet. A case is filed at a school; bring one in first.</p>
+                <p>
+                  No school is registered yet. A case is filed at a school: <Link to="/schools/register">register one first</Link>.
+                </p>
               ) : (
                 <Choose schools={s} drafts={d} />
               )

@@ -1,5 +1,6 @@
 import { Alert, Button, Loader } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { Link } from 'react-router'
 
 interface Query<T> {
   readonly data: T | undefined
@@ -44,6 +45,9 @@ export function FirstSteps() {
       <p>To begin, bring in what you have: export your incidents as CSV and import them with a mapping.</p>
       <p>
         <code>npm run import -- FILE --mapping MAPPING</code>
+      </p>
+      <p>
+        Without a file: <Link to="/schools/register">register your school</Link>, name its places, and record from here on.
       </p>
       <p>
         To look around first, with a made-up trust: <code>npm run demo</code>

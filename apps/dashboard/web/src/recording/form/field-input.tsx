@@ -36,6 +36,7 @@ export function FieldInput({ field, path }: Props) {
       return <FlagInput field={field} path={path} />
     case 'number':
     case 'date':
+    case 'time':
     case 'text':
       return <WordsInput field={field} path={path} />
     case 'thing':
@@ -43,6 +44,8 @@ export function FieldInput({ field, path }: Props) {
       return field.of === 'place' ? <PlaceInput field={field} path={path} /> : <ThingInput field={field} path={path} />
     case 'things':
       return <ThingsInput field={field} path={path} />
+    case 'dates':
+      return <DatesInput field={field} path={path} />
     case 'group':
       return <GroupInput field={field} path={path} />
     case 'list':
@@ -98,13 +101,14 @@ function ChoiceInput({ field, path }: Props<Of<'choice'>>) {
 
 function ChoicesInput({ field, path }: Props<Of<'choices'>>) {
   const { values, set, wrong } = useFilling()
-  const chosen = (valueAt(values, path) ?? []) as string[]
+  const chosen = ((valueAt(values, path) ?? []) as (string | number)[]).map(String)
+  const choose = (next: string[]) => set(path, field.numbers ? next.map(Number).sort((a, b) => a - b) : next)
   const boxes = field.options.map(({ value, label }) => (
     <Checkbox
       key={value}
       label={label}
       checked={chosen.includes(value)}
-      onChange={() => set(path, chosen.includes(value) ? chosen.filter((c) => c !== value) : [...chosen, value])}
+      onChange={() => choose(chosen.includes(value) ? chosen.filter((c) => c !== value) : [...chosen, value])}
     />
   ))
   return (
@@ -148,7 +152,7 @@ function FlagInput({ field, path }: Props<Of<'flag'>>) {
 
 const LONG = 500
 
-function WordsInput({ field, path }: Props<Of<'number' | 'date' | 'text'>>) {
+function WordsInput({ field, path }: Props<Of<'number' | 'date' | 'time' | 'text'>>) {
   const { values, set, wrong } = useFilling()
   const value = valueAt(values, path)
   const common = { id: idOf(path), className: 'question', label: legendOf(field), description: field.help, error: wrong.get(path) }
@@ -165,7 +169,7 @@ function WordsInput({ field, path }: Props<Of<'number' | 'date' | 'text'>>) {
     )
   const text = { ...common, value: (value ?? '') as string, maxLength: field.kind === 'text' ? field.max : undefined }
   const change = (event: { currentTarget: { value: string } }) => set(path, event.currentTarget.value || undefined)
-  if (field.kind === 'date') return <TextInput {...text} type="date" onChange={change} />
+  if (field.kind !== 'text') return <TextInput {...text} type={field.kind} onChange={change} />
   return field.max <= LONG ? (
     <TextInput {...text} onChange={change} autoComplete="off" />
   ) : (
@@ -223,6 +227,37 @@ function ListInput({ field, path }: Props<Of<'list'>>) {
       {items.length < field.max && (
         <Button variant="default" onClick={() => set(path, [...items, opening(field.item, () => crypto.randomUUID())])}>
           {items.length === 0 ? 'Add one' : 'Add another'}
+        </Button>
+      )}
+    </Question>
+  )
+}
+
+/** Single days, one below the other. */
+function DatesInput({ field, path }: Props<Of<'dates'>>) {
+  const { values, set, wrong } = useFilling()
+  const days = (valueAt(values, path) ?? []) as string[]
+  return (
+    <Question path={path} legend={legendOf(field)} help={field.help} wrong={wrong.get(path)}>
+      {days.map((day, i) => (
+        // Days have no identity of their own but their place.
+        <div key={i} className="row">
+          <TextInput
+            id={idOf(`${path}.${i}`)}
+            type="date"
+            aria-label={`${field.label}, ${i + 1}`}
+            value={day}
+            error={wrong.get(`${path}.${i}`)}
+            onChange={({ currentTarget: { value } }) => set(path, days.map((d, at) => (at === i ? value : d)))}
+          />
+          <Button variant="default" size="xs" aria-label={`Take away day ${i + 1}`} onClick={() => set(path, days.filter((_, at) => at !== i))}>
+            Take away
+          </Button>
+        </div>
+      ))}
+      {days.length < field.max && (
+        <Button variant="default" onClick={() => set(path, [...days, ''])}>
+          {days.length === 0 ? 'Add a day' : 'Add another day'}
         </Button>
       )}
     </Question>

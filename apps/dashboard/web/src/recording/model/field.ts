@@ -8,10 +8,15 @@ export interface Option {
 /** What a person is asked at one place of a form. */
 export type Asked =
   | { readonly kind: 'choice'; readonly options: readonly Option[] }
-  | { readonly kind: 'choices'; readonly options: readonly Option[]; readonly least: number }
+  /** `numbers`: what is chosen is sent as numbers, as the days of the week are. */
+  | { readonly kind: 'choices'; readonly options: readonly Option[]; readonly least: number; readonly numbers?: true }
   | { readonly kind: 'flag' }
   | { readonly kind: 'number'; readonly unit: string; readonly min: number; readonly max: number }
   | { readonly kind: 'date' }
+  /** Single days, as many as there are. */
+  | { readonly kind: 'dates'; readonly max: number }
+  /** A local time, HH:MM. */
+  | { readonly kind: 'time' }
   | { readonly kind: 'text'; readonly max: number }
   /** A thing on record already. `noneOf`: "of none of ours" is an answer too. */
   | { readonly kind: 'thing'; readonly of: IdOf; readonly noneOf: boolean }

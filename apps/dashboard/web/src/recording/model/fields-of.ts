@@ -1,5 +1,6 @@
 import { definitionOf, fieldMeta, type FieldMeta } from '@circumspect/domain'
 import { z } from 'zod'
+import { schoolYears } from '../../shared/school-years'
 import type { Asked, Field, UnionOption } from './field'
 import { codeLabel, helpFor, labelFor } from './words'
 
@@ -7,6 +8,19 @@ import { codeLabel, helpFor, labelFor } from './words'
 export class UnshownFieldError extends Error {}
 
 const unshown = (path: string) => new UnshownFieldError(`No form can ask for ${path}: add it to fields-of.ts.`)
+
+/** Digits of the longest number in a public register, and characters of the longest code that somebody makes up. */
+const LONGEST_NUMBER = 7
+const LONGEST_CODE = 60
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map((label, i) => ({ value: String(i + 1), label }))
+
+/** The next school year and those before it, as six digits: 202526. */
+function schoolYearOptions() {
+  const next = new Date()
+  next.setFullYear(next.getFullYear() + 1)
+  return schoolYears(next).map(({ name }) => ({ value: name.replace('/', ''), label: name }))
+}
 
 interface Unwrapped {
   readonly schema: z.core.$ZodType
@@ -59,7 +73,13 @@ function leaf(schema: z.core.$ZodType, meta: FieldMeta, path: string, nullable: 
   if (schema instanceof z.ZodBoolean) return { kind: 'flag' }
   if (schema instanceof z.ZodNumber && meta.field === 'measure')
     return { kind: 'number', unit: meta.unit, min: schema.minValue!, max: schema.maxValue! }
-  if (meta.field === 'measure' && meta.unit === 'date') return { kind: 'date' }
+  if (meta.field === 'measure') {
+    if (meta.unit === 'date') return { kind: 'date' }
+    if (meta.unit === 'local time') return { kind: 'time' }
+    if (meta.unit === 'register number') return { kind: 'text', max: LONGEST_NUMBER }
+    if (meta.unit === 'school year') return { kind: 'choice', options: schoolYearOptions() }
+  }
+  if (meta.field === 'code' && schema instanceof z.ZodString) return { kind: 'text', max: LONGEST_CODE }
   if (meta.field === 'text' && schema instanceof z.ZodString) return { kind: 'text', max: schema.maxLength! }
   throw unshown(path)
 }
@@ -73,6 +93,8 @@ function listOf(schema: z.ZodArray, path: string): Asked {
   if (max === undefined) throw unshown(path)
   if (element instanceof z.ZodEnum) return { kind: 'choices', options: optionsOf(element, path), least }
   if (meta?.field === 'id' && meta.use === 'refers') return { kind: 'things', of: meta.of, max }
+  if (meta?.field === 'measure' && meta.unit === 'ISO weekday') return { kind: 'choices', options: WEEKDAYS, least, numbers: true }
+  if (meta?.field === 'measure' && meta.unit === 'date') return { kind: 'dates', max }
   if (element instanceof z.ZodObject) return { kind: 'list', item: shapeOf(element, path), least, max }
   throw unshown(path)
 }

@@ -1,4 +1,4 @@
-import { definitionsFor, flag, instant, leavesOf, parseCommand, slug, WITHDRAWAL } from '@circumspect/domain'
+import { definitionOf, definitionsFor, flag, instant, leavesOf, parseCommand, WITHDRAWAL } from '@circumspect/domain'
 import { z } from 'zod'
 import { describe, expect, it } from 'vitest'
 import { fullData, optionsOf as unionOptions } from '../../../../../../test/support/full-data'
@@ -9,7 +9,8 @@ import { GROUPS, nextSteps } from './menu'
 import { opening, valueAt, withValue } from './values'
 import { isWorded } from './words'
 
-const TYPES = definitionsFor('case').map((d) => d.type)
+const OF_CASE = definitionsFor('case').map((d) => d.type)
+const TYPES = [...new Set([...OF_CASE, ...definitionsFor('school').map((d) => d.type)])]
 
 /** Every place of a form where something can be filled in, as the schema writes its path. */
 function pathsOf(fields: readonly Field[], prefix = ''): string[] {
@@ -18,13 +19,13 @@ function pathsOf(fields: readonly Field[], prefix = ''): string[] {
     if (field.kind === 'group') return pathsOf(field.fields, `${path}.`)
     if (field.kind === 'list') return pathsOf(field.item, `${path}.*.`)
     if (field.kind === 'union') return [`${path}.${field.by}`, ...field.options.flatMap((o) => pathsOf(o.fields, `${path}.`))]
-    return [field.kind === 'choices' || field.kind === 'things' ? `${path}.*` : path]
+    return [field.kind === 'choices' || field.kind === 'things' || field.kind === 'dates' ? `${path}.*` : path]
   })
 }
 
 describe('the form of each type of event', () => {
   it.each(TYPES)('%s asks for every field of its schema', (type) => {
-    const schema = definitionsFor('case').find((d) => d.type === type)!.data
+    const schema = definitionOf(type)!.data
     expect(new Set(pathsOf(fieldsOf(type)))).toEqual(new Set(leavesOf(schema).map((leaf) => leaf.path)))
   })
 
@@ -34,24 +35,24 @@ describe('the form of each type of event', () => {
   })
 
   it.each(TYPES)('%s is filled in with everything it knows and is then taken', (type) => {
-    const schema = definitionsFor('case').find((d) => d.type === type)!.data
+    const schema = definitionOf(type)!.data
     for (let option = 0; option < unionOptions(schema); option++) {
       const data = fullData(schema, option)
       const command = { id: crypto.randomUUID(), type, occurredAt: { date: '2026-03-02', precision: 'day' }, reason: 'Why', data }
-      expect(parseCommand('case', command)).toHaveProperty('command')
+      expect(parseCommand(definitionOf(type)!.stream, command)).toHaveProperty('command')
       expect(problemsBefore(fieldsOf(type), command)).toEqual([])
     }
   })
 
   it('refuses what no form can show, rather than leave it out', () => {
-    for (const schema of [z.strictObject({ at: instant() }), z.strictObject({ system: slug() }), z.record(z.string(), flag())])
+    for (const schema of [z.strictObject({ at: instant() }), z.record(z.string(), flag())])
       expect(() => shapeOf(schema, 'some-type')).toThrow(UnshownFieldError)
     expect(() => fieldsOf('no-such-type')).toThrow(UnshownFieldError)
   })
 
   it('stands in exactly one group of the menu', () => {
     const listed = GROUPS.flatMap((group) => group.types)
-    expect([...listed].sort()).toEqual(TYPES.filter((type) => type !== WITHDRAWAL).sort())
+    expect([...listed].sort()).toEqual(OF_CASE.filter((type) => type !== WITHDRAWAL).sort())
   })
 })
 

@@ -23,6 +23,8 @@ const ASK: Partial<Record<Field['kind'], string>> = {
   choices: 'Choose at least one.',
   flag: 'Answer yes or no.',
   date: 'Give a whole date.',
+  dates: 'Give a whole date.',
+  time: 'Give a time, for example 10:45.',
   text: 'Write something here.',
   thing: 'Choose one.',
   things: 'Choose at least one.',
@@ -47,7 +49,7 @@ export function problemsBefore(
   fields: readonly Field[],
   command: { readonly type: string; readonly data: unknown },
 ): readonly FieldProblem[] {
-  const parsed = parseCommand('case', command)
+  const parsed = parseCommand(definitionOf(command.type)!.stream, command)
   const ofHead = 'problems' in parsed ? parsed.problems.filter(({ field }) => !field.startsWith('data')) : []
   const data = definitionOf(command.type)!.data.safeParse(command.data)
   const ofData = data.success ? [] : problemsOf(data.error, 'data')
