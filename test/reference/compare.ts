@@ -5,6 +5,7 @@ import { Chance } from '../../apps/standalone/src/demo/chance'
 import { MadeUpHistory } from './history'
 import { referenceQuestions } from './questions'
 import { referenceReports } from './reports'
+import { referenceToday } from './today'
 
 const TABLES = ['ledger', 'timeline', 'elsewhere', 'progress']
 
@@ -74,9 +75,22 @@ export async function compareWithReference(projector: ClickHouse, reader: ClickH
       expectEqual(result, wanted[name]!, `seed ${seed}, ${JSON.stringify(request)}`)
       await expectCasesBehind(reports, result, chance)
     }
+    if (asOf === undefined) await expectToday(reports, known, request.schools, today, `seed ${seed}`)
     await expectAppraisals(reader, known, request, asOf === undefined ? now : new Date(asOf), `seed ${seed}`)
   }
   return events.length
+}
+
+/** What waits today is what a plain reading of the facts says, and each is due on some day. */
+async function expectToday(reports: ClickHouseReports, known: readonly FeedEvent[], schools: readonly string[], today: string, about: string): Promise<void> {
+  const { groups } = await reports.today(schools)
+  const items = groups.flatMap((group) => group.items)
+  for (const { due, since, late } of items) expect([/^\d{4}-\d\d-\d\d$/.test(due), since <= '2199', Number.isInteger(late)], about).toEqual([true, true, true])
+  const wanted = referenceToday(known, { schools, today })
+  const bare = (rows: readonly Record<string, unknown>[]) =>
+    rows.map(({ what, school, case: of, child, thing, agency, since }) => ({ what, school, case: of, child, thing, agency, since }))
+  expect(asText(bare(items as unknown as Record<string, unknown>[])), `${about}, today`).toEqual(asText(bare(wanted)))
+  for (const { what, total } of groups) expect(total, about).toBe(wanted.filter((row) => row.what === what).length)
 }
 
 const asText = (rows: readonly object[]) => asSet(rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, value === null ? null : String(value)]))))

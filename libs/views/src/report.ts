@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Today } from './today/today'
 
 /** What a report is asked: all of it optional, except which schools. */
 export const requestSchema = z.strictObject({
@@ -186,6 +187,8 @@ export interface Reports {
   schools(): Promise<string[]>
   /** The cases of these schools, the last told first, from after the cursor. */
   cases(schools: readonly string[], limit: number, after?: CaseCursor): Promise<readonly CaseListed[]>
+  /** What waits for somebody at these schools today. */
+  today(schools: readonly string[]): Promise<Today>
   /** What is known around a case of this school, in the 365 days up to today. */
   around(caseId: string, school: string): Promise<CaseAround>
   /** The reviews of these schools that have lessons or actions, the last first. */

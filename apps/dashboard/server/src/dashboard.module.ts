@@ -5,6 +5,7 @@ import { HealthController } from './health.controller'
 import { DASHBOARD_PORTS, type DashboardPorts } from './ports'
 import { ReportsController } from './reports.controller'
 import { ReviewsController } from './reviews/reviews.controller'
+import { TodayController } from './today.controller'
 
 /** What errors of the views, the vault and the gate mean to a reader. */
 export const DASHBOARD_STATUSES: StatusByCode = {
@@ -26,7 +27,7 @@ export class DashboardModule {
   static register(ports: DashboardPorts): DynamicModule {
     return {
       module: DashboardModule,
-      controllers: [ReportsController, CasesController, ReviewsController, HealthController],
+      controllers: [ReportsController, CasesController, ReviewsController, TodayController, HealthController],
       providers: [{ provide: DASHBOARD_PORTS, useValue: ports }],
     }
   }

@@ -82,6 +82,12 @@ export const reports: Reports = {
       agreed: [{ action: ACTION, review: REVIEW_ID, school, agreed: '2026-03-02', state: 'open', theme: null, everywhere: true }],
       reviews: [REVIEW_ID],
     }),
+  today: (schools) =>
+    Promise.resolve({
+      position: 7,
+      day: '2026-03-20',
+      groups: schools.map((school) => ({ what: 'action', total: 1, items: [{ what: 'action', school, case: null, child: null, thing: ACTION, agency: '', review: REVIEW_ID, since: '2026-03-02', due: '2026-03-19', late: 1 }] })),
+    }),
   reviews: () => Promise.resolve([{ review: REVIEW_ID, school: SCHOOL }]),
   watermark: () => Promise.resolve(7),
 }

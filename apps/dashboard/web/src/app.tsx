@@ -8,7 +8,8 @@ import { page } from './shared/page'
 
 /** The reports in the order of the questions people ask, with short names for the navigation. */
 const REPORTS = [
-  ['/', 'Overview'],
+  ['/', 'Today'],
+  ['/overview', 'Overview'],
   ['/reports/hotspots', 'Places and times'],
   ['/reports/patterns', 'Patterns'],
   ['/reports/repeats', 'Repeats'],
@@ -18,11 +19,13 @@ const REPORTS = [
   ['/reports/lessons', 'Lessons'],
   ['/reports/reporting', 'Reporting itself'],
   ['/reports/trend', 'Trend'],
+  ['/lessons', 'Lessons learnt'],
 ] as const
 
 /** The addresses of reading. Only what a page needs is fetched with it. */
 const PAGES = [
-  ['/', page(async () => (await import('./overview/overview-page')).OverviewPage)],
+  ['/', page(async () => (await import('./today/today-page')).TodayPage)],
+  ['/overview', page(async () => (await import('./overview/overview-page')).OverviewPage)],
   ['/reports/hotspots', page(async () => (await import('./hotspots/hotspots-page')).HotspotsPage)],
   ['/reports/:name', page(async () => (await import('./reports/report-page')).ReportPage)],
   ['/reports/:name/compare', page(async () => (await import('./compare/compare-page')).ComparePage)],
@@ -53,7 +56,7 @@ export function App() {
               Record a concern
             </NavLink>
           </Group>
-          <nav aria-label="Reports">
+          <nav aria-label="Pages">
             <ul className="tabs">
               {REPORTS.map(([to, label]) => (
                 <li key={to}>
@@ -95,7 +98,7 @@ function NotHere() {
     <>
       <h1>There is no page at this address</h1>
       <p>
-        Go to the <Anchor href="/">overview</Anchor>.
+        Go to <Anchor href="/">what is waiting today</Anchor>.
       </p>
     </>
   )

@@ -37,6 +37,7 @@ import { responses } from './responses/responses'
 import { reviews } from './reviews/reviews'
 import scopeSql from './scope.sql?raw'
 import { timeToReferral } from './time-to-referral/time-to-referral'
+import { todayOf, type Today } from '../today/today'
 import { trend } from './trend/trend'
 
 const definitions: Record<ReportName, ReportDefinition> = {
@@ -90,6 +91,11 @@ export class ClickHouseReports implements Reports {
     const params = { schools, position, limit, before_date: after.told, before_case: after.case }
     const rows = await this.clickhouse.query<{ id: string; school: string; told: string; kind: CaseListed['kind'] }>(casesSql, params, { database })
     return rows.map(({ id, ...rest }) => ({ case: id, ...rest }))
+  }
+
+  async today(schools: readonly string[]): Promise<Today> {
+    const { at, database, ...where } = await this.asked({ schools: [...schools] })
+    return todayOf((sql, params) => this.clickhouse.query(sql, params, { database }), { ...where, schools, day: localDate(at) })
   }
 
   async around(caseId: string, school: string): Promise<CaseAround> {
