@@ -5,6 +5,8 @@ import { RunningProgram } from '../support/program'
 
 const PAGES = [
   '/',
+  '/overview',
+  '/schools',
   '/reports/hotspots',
   '/reports/patterns',
   '/reports/repeats',

@@ -32,6 +32,7 @@ describe.skipIf(!hasBrowser())('the pages, with the made-up trust', () => {
   /** At the overview, its figures there. */
   async function enterHere(options: BrowserContextOptions = {}): Promise<Page> {
     const page = await enter(browser, program, options)
+    await page.goto(new URL('/overview', page.url()).href)
     await page.getByText(/Most in one place and time slot/).waitFor()
     return page
   }

@@ -9,6 +9,7 @@ import { reviewSteps } from './review'
 import { DemoSchool, type DemoChild } from './school'
 import { schoolSteps } from './school-facts'
 import { TRUST } from './trust'
+import { closingSteps, newConcerns } from './unfinished'
 import { whereAndWhen } from './where'
 
 const ACCOUNT = '00000000-0000-4000-8000-00000000d000'
@@ -40,12 +41,18 @@ export async function trustSteps(makeChild: (name: string) => Promise<string>, o
   const { seed = SEED, today = new Date().toISOString().slice(0, 10), planted = true, share = 1 } = options
   const chance = new Chance(seed)
   const years = yearsUpTo(today)
+  // Of its own, so that what is open now moves nothing that was told before.
+  const later = new Chance(seed + 1)
   const steps: DemoStep[] = []
-  for (const plan of TRUST) {
+  for (const [index, plan] of TRUST.entries()) {
     const school = new DemoSchool(plan, chance, planted)
     await school.enrol(years, makeChild)
     steps.push(...schoolSteps(chance, school, years, today))
-    for (const told of casesOf(chance, school, years, today, planted, share)) steps.push(...told.steps, ...reviewSteps(chance, told))
+    const cases = casesOf(chance, school, years, today, planted, share)
+    for (const told of cases) steps.push(...told.steps, ...reviewSteps(chance, told))
+    if (!planted || share !== 1) continue
+    steps.push(...cases.flatMap((told) => closingSteps(later, told, today)))
+    steps.push(...newConcerns(later, school, index, years.flatMap((year) => schoolDays(year, today))))
   }
   // Sorting keeps the order of what happens at one instant.
   return steps.filter(({ at }) => at.toPlainDate().toString() <= today).sort((a, b) => a.at.epochMilliseconds - b.at.epochMilliseconds)

@@ -25,7 +25,6 @@ export interface WaitingGroup {
 const AHEAD_DAYS = 7
 /** So far ahead school days are looked up; the longest a policy allows is 200 of them. */
 const CALENDAR_DAYS = 330
-const LONGEST_BACK_DAYS = 800
 const DAY_MS = 86_400_000
 const daysAfter = (day: string, days: number) => new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
 
@@ -42,14 +41,11 @@ interface Where {
 /** Asks what waits, and says when each is due. */
 export async function todayOf(ask: Ask, { schools, scope, position, day, firstDay }: Where): Promise<Today> {
   if (position < 0) return { position, day, groups: [] }
-  const back = daysAfter(day, -LONGEST_BACK_DAYS)
   const common = { schools, scope, position, at_date: day, horizon: daysAfter(day, AHEAD_DAYS), due_behaviours: REFERRAL_DUE }
-  const calendar = { ...common, first_day: back > firstDay ? back : firstDay, last_day: daysAfter(day, CALENDAR_DAYS) }
-  const [rows, policies, days] = await Promise.all([
-    ask<Candidate & { total: string }>(waitingSql, common),
-    ask<Policy>(policiesSql, common),
-    ask<{ school: string; days: Calendar }>(daysSql, calendar),
-  ])
+  const [rows, policies] = await Promise.all([ask<Candidate & { total: string }>(waitingSql, common), ask<Policy>(policiesSql, common)])
+  const first = rows.reduce((earliest, { since, due }) => [since, due ?? since, earliest].sort()[0]!, day)
+  const calendar = { ...common, first_day: first > firstDay ? first : firstDay, last_day: daysAfter(day, CALENDAR_DAYS) }
+  const days = await ask<{ school: string; days: Calendar }>(daysSql, calendar)
   const calendars = new Map(days.map((row) => [row.school, row.days]))
   const totals = new Map(rows.map(({ what, total }) => [what, Number(total)]))
   const candidates = rows.map(({ total: _, ...row }) => ({ ...row, case: row.case === NIL ? null : row.case }))
