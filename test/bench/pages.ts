@@ -1,5 +1,5 @@
 import { Gate, SqliteAuditLog } from '@circumspect/access'
-import { DASHBOARD_STATUSES, DashboardModule, LOCAL_ACCOUNT, pages } from '@circumspect/dashboard'
+import { DASHBOARD_STATUSES, DashboardModule, LOCAL_ACCOUNT, NOT_YET, pages } from '@circumspect/dashboard'
 import { streamId } from '@circumspect/domain'
 import { ProblemFilter } from '@circumspect/http'
 import { NestFactory } from '@nestjs/core'
@@ -47,7 +47,7 @@ async function openDashboard(views: Views, { schools }: FeedGenerator, directory
   const audit = new SqliteAuditLog(join(directory, 'pages-audit.db'))
   const ports = {
     reports: views.reports, store: history.store, vault: history.vault, gate: new Gate(), audit,
-    now: () => NOW, accountOf: () => LOCAL_ACCOUNT, parts: () => ({}),
+    now: () => NOW, accountOf: () => LOCAL_ACCOUNT, leaving: NOT_YET, parts: () => ({}),
   }
   const app = await NestFactory.create<NestExpressApplication>(DashboardModule.register(ports), { bodyParser: false, logger: false })
   app.use(pages(WEB))

@@ -1,5 +1,5 @@
 import { Gate, SqliteAuditLog } from '@circumspect/access'
-import { DASHBOARD_STATUSES, DashboardModule, guard, LOCAL_ACCOUNT, pages, Sessions } from '@circumspect/dashboard'
+import { DASHBOARD_STATUSES, DashboardModule, guard, LOCAL_ACCOUNT, NOT_YET, type Leaving, pages, Sessions } from '@circumspect/dashboard'
 import { DirectFeed } from '@circumspect/feed'
 import { jsonBody, ProblemFilter } from '@circumspect/http'
 import { INGEST_STATUSES, IngestModule } from '@circumspect/ingest'
@@ -33,7 +33,7 @@ export interface Service {
 }
 
 /** Everything in one process, with the ClickHouse engine as its child: history, vault, ingest, feed, projector, views, dashboard. */
-export async function startService(config: Config, log: (message: string) => void): Promise<Service> {
+export async function startService(config: Config, log: (message: string) => void, leaving: Leaving = NOT_YET): Promise<Service> {
   const now = () => new Date()
   const history = await openHistory(config, now)
   const { store, vault, recorder } = history
@@ -59,7 +59,7 @@ export async function startService(config: Config, log: (message: string) => voi
     WholeModule.of(
       { newLink: () => link(), rebuild: () => projector.rebuild() },
       IngestModule.register({ recorder, vault, store, now, accountOf: () => LOCAL_ACCOUNT.id }),
-      DashboardModule.register({ reports, store, vault, gate: new Gate(), audit, now, accountOf: () => LOCAL_ACCOUNT, parts }),
+      DashboardModule.register({ reports, store, vault, gate: new Gate(), audit, now, accountOf: () => LOCAL_ACCOUNT, leaving, parts }),
     ),
     { bodyParser: false, logger: false },
   )

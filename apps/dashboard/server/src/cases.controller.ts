@@ -3,6 +3,7 @@ import { badRequest, notFound } from '@circumspect/http'
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common'
 import type { Request } from 'express'
 import { z } from 'zod'
+import type { Leaving } from './leaving'
 import { Names, type SchoolName } from './names'
 import { DASHBOARD_PORTS, type DashboardPorts } from './ports'
 import { badQuery } from './query'
@@ -68,6 +69,12 @@ export class CasesController {
 
   constructor(@Inject(DASHBOARD_PORTS) private readonly ports: DashboardPorts) {
     this.names = new Names(ports.store, ports.vault)
+  }
+
+  /** Whether figures may leave as files, and if not, why. */
+  @Get('leaving')
+  leaving(): Leaving {
+    return this.ports.leaving
   }
 
   /** The schools this account may see, with their places. */

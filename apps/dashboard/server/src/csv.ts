@@ -10,13 +10,15 @@ function field(value: Cell): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
+/** What a reader sees in a cell: ids of schools, places and actions as their names. */
+export function shownCell({ key, ref }: Column, row: Table['rows'][number], names: ReadonlyMap<string, string>): Cell {
+  const value = row[key] ?? null
+  return ref !== undefined && typeof value === 'string' ? (names.get(value) ?? value) : value
+}
+
 /** A table as CSV (RFC 4180), ids of schools and places as their names. A figure that is not known is empty. */
 export function toCsv({ columns, rows }: Table, names: ReadonlyMap<string, string>): string {
-  const cell = ({ key, ref }: Column, row: Table['rows'][number]): Cell => {
-    const value = row[key] ?? null
-    return ref !== undefined && typeof value === 'string' ? (names.get(value) ?? value) : value
-  }
   const head = columns.map((column) => column.label)
-  const lines = [head, ...rows.map((row) => columns.map((column) => cell(column, row)))]
+  const lines = [head, ...rows.map((row) => columns.map((column) => shownCell(column, row, names)))]
   return lines.map((line) => line.map(field).join(',') + '\r\n').join('')
 }

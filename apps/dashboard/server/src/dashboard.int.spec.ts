@@ -5,12 +5,14 @@ import type { CaseListed } from '@circumspect/views'
 import { NestFactory } from '@nestjs/core'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import fc from 'fast-check'
+import { strFromU8, unzipSync } from 'fflate'
 import { join } from 'node:path'
 import 'reflect-metadata'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ACTION, fact, idOf, PLACE, SCHOOL } from '../../../../test/support/least-facts'
 import { openHistory, TESTER, type History } from '../../../../test/support/service'
 import { DASHBOARD_STATUSES, DashboardModule } from './dashboard.module'
+import { MADE_UP, NOT_YET, type Leaving } from './leaving'
 import type { CaseReview } from './reviews/reviews.controller'
 import { asked, assumptions, listed, REVIEW_ID, reports } from './reports-for-tests'
 
@@ -30,6 +32,7 @@ describe('the reader', () => {
   let url: string
   let account = LEAD
   let engine = 'up'
+  let leaving: Leaving = MADE_UP
 
   beforeAll(async () => {
     history = await openHistory()
@@ -62,6 +65,9 @@ describe('the reader', () => {
       now: () => new Date('2026-03-20T12:00:00Z'),
       accountOf: () => account,
       parts: () => ({ engine }),
+      get leaving() {
+        return leaving
+      },
     }
     app = await NestFactory.create<NestExpressApplication>(DashboardModule.register(ports), { bodyParser: false, logger: false })
     app.useGlobalFilters(new ProblemFilter(DASHBOARD_STATUSES, () => undefined))
@@ -71,6 +77,7 @@ describe('the reader', () => {
   beforeEach(() => {
     account = LEAD
     engine = 'up'
+    leaving = MADE_UP
   })
   afterAll(async () => {
     await app.close()
@@ -114,7 +121,7 @@ describe('the reader', () => {
     ])('as CSV: %s %j', async (path, headers) => {
       const answer = await get(path, headers)
       expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
-      expect(answer.headers.get('content-disposition')).toBe('attachment; filename="hotspots-first.csv"')
+      expect(answer.headers.get('content-disposition')).toBe('attachment; filename="circumspect-hotspots-first-all-position-7.csv"')
       expect(answer.headers.get('x-store-position')).toBe('7')
       expect(decodeURIComponent(answer.headers.get('x-report-definition')!)).toBe('What it means – “so”.')
       expect(await answer.text()).toBe("Place,Incidents\r\n'=The long corridor,3\r\n")
@@ -131,6 +138,29 @@ describe('the reader', () => {
       })
       const csv = await (await get('/api/reports/lessons?format=csv&table=actions')).text()
       expect(csv).toBe(`Action,Review\r\nA member of staff at the corner,${REVIEW_ID}\r\n`)
+    })
+
+    it('as a workbook of all its tables, saying what they were computed from', async () => {
+      const answer = await get('/api/reports/hotspots?format=xlsx&from=2026-01-01')
+      expect(answer.headers.get('content-disposition')).toBe('attachment; filename="circumspect-hotspots-2026-01-01_-position-7.xlsx"')
+      const bytes = Buffer.from(await answer.arrayBuffer())
+      const text = Object.values(unzipSync(bytes)).map((part) => strFromU8(part)).join('')
+      for (const words of ['About', 'Store position', 'Example Primary (made up)', '=The long corridor']) expect(text).toContain(words)
+      expect((await audit.entries()).at(-1)).toMatchObject({ action: 'export-report', subject: 'hotspots', position: 7 })
+      expect(Buffer.from(await (await get('/api/reports/hotspots?format=xlsx&from=2026-01-01')).arrayBuffer()).equals(bytes)).toBe(true)
+    })
+
+    it('as no file while small numbers cannot be withheld, and says why', async () => {
+      leaving = NOT_YET
+      const before = (await audit.entries()).length
+      for (const [path, headers] of [['?format=csv', {}], ['?format=xlsx', {}], ['', { Accept: 'text/csv' }]] as const) {
+        const refused = await get(`/api/reports/hotspots${path}`, headers)
+        expect(refused.status, path).toBe(403)
+        expect(await refused.json()).toMatchObject({ code: 'files-switched-off', detail: NOT_YET.allowed ? '' : NOT_YET.why })
+      }
+      expect((await audit.entries()).length).toBe(before)
+      expect((await get('/api/reports/hotspots')).status).toBe(200)
+      expect(await json('/api/leaving')).toEqual(NOT_YET)
     })
 
     it('as CSV of the table asked for, and names the tables where there is none of that name', async () => {
@@ -154,7 +184,7 @@ describe('the reader', () => {
       ['schools=Example', 'schools'],
       ['schools=Example,Another', 'schools'],
       [`schools=${SCHOOL}&schools=${SCHOOL}`, 'schools'],
-      ['format=xlsx', 'format'],
+      ['format=pdf', 'format'],
       ['table=a&table=b', 'table'],
       ['school=x', ''],
     ])('not for ?%s, and says why', async (query, field) => {

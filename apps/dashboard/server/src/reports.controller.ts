@@ -13,9 +13,12 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { toCsv } from './csv'
+import { mustBeAllowed } from './leaving'
 import { Names } from './names'
 import { DASHBOARD_PORTS, type DashboardPorts } from './ports'
 import { badQuery } from './query'
+import { fileName, reportSheets } from './report-file'
+import { workbook } from './workbook'
 
 const querySchema = requestSchema.omit({ schools: true }).extend({
   schools: z
@@ -24,7 +27,7 @@ const querySchema = requestSchema.omit({ schools: true }).extend({
     .transform((list) => list.split(',').filter((id) => id !== ''))
     .pipe(requestSchema.shape.schools)
     .optional(),
-  format: z.enum(['json', 'csv']).optional(),
+  format: z.enum(['json', 'csv', 'xlsx']).optional(),
   table: z.string().max(60).optional(),
 })
 
@@ -42,7 +45,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   from: 'Give a date as YYYY-MM-DD.',
   to: 'Give a date as YYYY-MM-DD.',
   asOf: 'Give an instant as 2026-01-31T10:45:00Z.',
-  format: 'Give json or csv.',
+  format: 'Give json, csv or xlsx.',
   table: 'Give the name of one table of the report.',
   column: 'Give the name of one column of the table.',
   busy: 'Give places and how many times as busy they are, from 0.01 to 1000: <id>:2,<id>:0.5.',
@@ -73,7 +76,9 @@ export class ReportsController {
       schools: [...schools],
     })
     const names = new Map([...(await this.names.byId(schools)), ...(await this.names.actions(reviewsIn(result)))])
+    if (format === 'xlsx') return this.asWorkbook(result, names, account.id, response)
     const asCsv = format === 'csv' || (format === undefined && request.accepts(['application/json', 'text/csv']) === 'text/csv')
+    if (asCsv) mustBeAllowed(this.ports.leaving)
     const shown = asCsv ? tableOf(result, table) : undefined
     const entry = {
       at: this.ports.now().toISOString(),
@@ -93,8 +98,18 @@ export class ReportsController {
         ...result,
         names: Object.fromEntries(names),
       })
-    response.setHeader('Content-Disposition', `attachment; filename="${result.report}-${shown.name}.csv"`)
+    response.setHeader('Content-Disposition', `attachment; filename="${fileName(result, shown.name)}.csv"`)
     response.type('text/csv; charset=utf-8').send(toCsv(shown, names))
+  }
+
+  /** All tables of a report, and what they were computed from, as one file. */
+  private async asWorkbook(result: ReportResult, names: ReadonlyMap<string, string>, account: string, response: Response): Promise<void> {
+    mustBeAllowed(this.ports.leaving)
+    await this.ports.audit.write({ at: this.ports.now().toISOString(), account, action: 'export-report', subject: result.report, position: result.position })
+    const bytes = await workbook(reportSheets(result, names))
+    response.setHeader('X-Store-Position', String(result.position))
+    response.setHeader('Content-Disposition', `attachment; filename="${fileName(result)}.xlsx"`)
+    response.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').send(bytes)
   }
 
   /** What can be said of the figures, and how sure; names in their places. */

@@ -1,3 +1,4 @@
+import { MADE_UP } from '@circumspect/dashboard'
 import { spawn } from 'node:child_process'
 import type { Config } from '../config'
 import { fillWithDemo } from '../demo/fill'
@@ -17,6 +18,7 @@ export async function demo(config: Config, say: (text: string) => void): Promise
     say,
     'A demonstration of Circumspect is running, on this computer only. Every child and every case in it is made up.',
     openInBrowser,
+    MADE_UP,
   )
 }
 

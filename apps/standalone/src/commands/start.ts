@@ -1,3 +1,4 @@
+import type { Leaving } from '@circumspect/dashboard'
 import { relative, resolve } from 'node:path'
 import type { Config } from '../config'
 import { startService } from '../service'
@@ -10,8 +11,9 @@ export async function start(
   say: Say,
   welcome = 'Circumspect is running, on this computer only.',
   open?: (link: string) => void,
+  leaving?: Leaving,
 ): Promise<number> {
-  const service = await startService(config, say)
+  const service = await startService(config, say, leaving)
   say(`
 ${welcome}
 

@@ -5,6 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express'
 import type { RequestHandler } from 'express'
 import { DASHBOARD_STATUSES, DashboardModule } from '../dashboard.module'
 import { pages } from '../pages'
+import { NOT_YET } from '../leaving'
 import type { DashboardPorts } from '../ports'
 import { LOCAL_ACCOUNT } from '../sign-in/account'
 import { guard } from '../sign-in/guard'
@@ -23,11 +24,11 @@ interface Where {
 }
 
 /** The dashboard's own answers behind the door, and the way on to ingest. */
-export async function createDashboardApp(ports: Omit<DashboardPorts, 'accountOf' | 'parts'>, { config, port, web }: Where, say: Say) {
+export async function createDashboardApp(ports: Omit<DashboardPorts, 'accountOf' | 'parts' | 'leaving'>, { config, port, web }: Where, say: Say) {
   const sessions = new Sessions(ports.now, config.CIRCUMSPECT_LINK_TOKEN)
   const address = config.CIRCUMSPECT_ADDRESS ?? `http://127.0.0.1:${port}`
   const ingest = { url: config.CIRCUMSPECT_INGEST_URL, token: config.CIRCUMSPECT_INGEST_TOKEN, accountOf: () => LOCAL_ACCOUNT.id }
-  const module = DashboardModule.register({ ...ports, accountOf: () => LOCAL_ACCOUNT, parts: () => ({}) })
+  const module = DashboardModule.register({ ...ports, accountOf: () => LOCAL_ACCOUNT, leaving: NOT_YET, parts: () => ({}) })
   const app = await NestFactory.create<NestExpressApplication>(module, { bodyParser: false, logger: false })
   app.disable('x-powered-by')
   app.use(

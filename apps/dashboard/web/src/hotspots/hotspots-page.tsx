@@ -2,7 +2,9 @@ import { useEffect, useMemo } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { Findings } from '../reports/findings'
 import { useReport, useSchools, type NamedReport } from '../shared/api'
-import { Download, FiguresTable } from '../shared/figures-table'
+import { CopyLink } from '../shared/copy-link'
+import { DownloadAll, DownloadTable } from '../shared/downloads'
+import { FiguresTable } from '../shared/figures-table'
 import { FilterBar, searchOf, useFilters, type Filters } from '../shared/filters'
 import { periodInWords } from '../shared/labels'
 import { Provenance } from '../shared/provenance'
@@ -32,7 +34,7 @@ export function HotspotsPage() {
             <>
               <FilterBar schools={all} filters={filters} onChange={change} periodOf="day it happened" />
               <p className="no-print">
-                <Link to={`/reports/hotspots/compare${searchOf(filters)}`}>Compare schools or periods</Link>
+                <Link to={`/reports/hotspots/compare${searchOf(filters)}`}>Compare schools or periods</Link> <CopyLink at={report.data?.at} />
               </p>
               <Findings report="hotspots" filters={filters} {...(busy !== null && { assumed: { [BUSY]: busy } })} />
               <Busier schools={filters.school === '' ? all : all.filter((s) => s.id === filters.school)} />
@@ -89,9 +91,10 @@ function Figures({ report, filters }: { report: NamedReport; filters: Filters })
             {table.title} ({table.rows.length} {table.rows.length === 1 ? 'row' : 'rows'})
           </summary>
           <FiguresTable table={table} report={report} filters={filters} />
-          <Download table={table} report={report} filters={filters} />
+          <DownloadTable table={table} report={report} filters={filters} />
         </details>
       ))}
+      <DownloadAll report={report} filters={filters} />
       <Provenance report={report} />
     </>
   )

@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import {
   Bar,
   BarChart,
@@ -14,6 +15,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts'
+import { SavePicture } from './save-button'
 import type { BarPicture, ControlPicture, CurvePicture, FunnelPicture, MatrixPicture, Picture } from './picture'
 
 const TICK = { fill: 'currentColor', fontSize: 13 }
@@ -23,17 +25,19 @@ const TOOLTIP = { background: 'var(--panel)', border: '1px solid var(--line)', c
 const colour = (index: number) => `var(--series-${index + 1})`
 const DASHES = ['', '8 4', '2 3', '10 3 2 3', '1 5']
 
-/** Draws a picture, and decides nothing. `elsewhere`: its table is on another page. */
-export function Draw({ picture, elsewhere = false }: { picture: Picture; elsewhere?: boolean }) {
+/** Draws a picture, and decides nothing. `elsewhere`: its table is on another page. `from`: what it was made from; it can be saved then. */
+export function Draw({ picture, elsewhere = false, from }: { picture: Picture; elsewhere?: boolean; from?: string }) {
+  const figure = useRef<HTMLElement>(null)
   if (picture.kind === 'matrix') return <Matrix picture={picture} />
   return (
-    <figure className="picture">
+    <figure className="picture" ref={figure}>
       <figcaption>
         {picture.title} <span className="quiet">({picture.unit})</span>
       </figcaption>
       <div role="img" aria-label={`${picture.inWords} Every figure is in the table ${elsewhere ? 'of the report' : 'below'}.`}>
         <Drawn picture={picture} />
       </div>
+      {from !== undefined && <SavePicture figure={figure} title={`${picture.title} (${picture.unit})`} from={from} />}
     </figure>
   )
 }

@@ -4,9 +4,11 @@ import { Link, useParams } from 'react-router'
 import { picturesOf } from '../pictures'
 import { Draw } from '../pictures/draw'
 import { useReport, useSchools, type NamedReport } from '../shared/api'
-import { Download, FiguresTable } from '../shared/figures-table'
+import { CopyLink } from '../shared/copy-link'
+import { DownloadAll, DownloadTable } from '../shared/downloads'
+import { FiguresTable } from '../shared/figures-table'
 import { FilterBar, searchOf, useFilters, type Filters } from '../shared/filters'
-import { Provenance } from '../shared/provenance'
+import { Provenance, provenanceInWords } from '../shared/provenance'
 import { Loaded } from '../shared/states'
 import { Findings } from './findings'
 
@@ -30,7 +32,7 @@ export function ReportPage() {
         {(all) => <FilterBar schools={all} filters={filters} onChange={change} periodOf={periodOf} />}
       </Loaded>
       <p className="no-print">
-        <Link to={`/reports/${name}/compare${searchOf(filters)}`}>Compare schools or periods</Link>
+        <Link to={`/reports/${name}/compare${searchOf(filters)}`}>Compare schools or periods</Link> <CopyLink at={report.data?.at} />
       </p>
       {name === 'lessons' && (
         <p className="no-print">
@@ -50,13 +52,14 @@ const MANY_ROWS = 25
 
 function Figures({ report, filters }: { report: NamedReport; filters: Filters }) {
   const pictures = useMemo(() => picturesOf(report), [report])
+  const from = provenanceInWords(report)
   return (
     <>
       {report.tables.map((table) => (
         <div key={table.name}>
           <h2>{table.title}</h2>
           {(pictures[table.name] ?? []).map((picture) => (
-            <Draw key={picture.title} picture={picture} />
+            <Draw key={picture.title} picture={picture} from={from} />
           ))}
           {table.rows.length > MANY_ROWS ? (
             <details>
@@ -66,9 +69,10 @@ function Figures({ report, filters }: { report: NamedReport; filters: Filters })
           ) : (
             <FiguresTable table={table} report={report} filters={filters} />
           )}
-          <Download table={table} report={report} filters={filters} />
+          <DownloadTable table={table} report={report} filters={filters} />
         </div>
       ))}
+      <DownloadAll report={report} filters={filters} />
       <Provenance report={report} />
     </>
   )

@@ -1,4 +1,4 @@
-import type { Chronology, SchoolName } from '@circumspect/dashboard'
+import type { Chronology, Leaving, SchoolName } from '@circumspect/dashboard'
 import type { Appraisal, CasesBehind, ReportName, ReportResult } from '@circumspect/views'
 import { useQuery } from '@tanstack/react-query'
 import type { Filters } from './filters'
@@ -45,6 +45,9 @@ export const useReport = (name: ReportName, filters: Filters) =>
     queryFn: ({ signal }) => get<NamedReport>(reportAddress(name, filters), signal),
     placeholderData: (before) => (before?.report === name ? before : undefined),
   })
+
+/** Whether figures may leave as files. It does not change while the service runs. */
+export const useLeaving = () => useQuery({ queryKey: ['leaving'], queryFn: ({ signal }) => get<Leaving>('/api/leaving', signal), staleTime: Infinity })
 
 /** What can be said of a report's figures; it may take some seconds. */
 export const useFindings = (name: string, filters: Filters, assumed: Readonly<Record<string, string>> = {}) =>

@@ -1,7 +1,6 @@
-import { Anchor } from '@mantine/core'
 import type { Cell, Column, Table } from '@circumspect/views'
 import { Link } from 'react-router'
-import { reportAddress, type NamedReport } from './api'
+import type { NamedReport } from './api'
 import { behindAddress } from './behind'
 import { searchOf, type Filters } from './filters'
 import { cellInWords, isId } from './labels'
@@ -83,11 +82,3 @@ function classOf({ unit, ref }: Column, value: Cell, names: NamedReport['names']
   return ref !== 'case' && isId(value) && names[String(value)] === undefined ? 'id' : undefined
 }
 
-/** A table of a report as a file, of what is shown. */
-export function Download({ table, report, filters }: Props) {
-  return (
-    <p className="no-print">
-      <Anchor href={reportAddress(report.report, filters, { format: 'csv', table: table.name })}>Download “{table.title}” (CSV)</Anchor>
-    </p>
-  )
-}
