@@ -91,6 +91,17 @@ function children(current: () => Vault): void {
     expect(await current().details(child)).toEqual({ name: 'Child A', dateOfBirth: '2015-09-01' })
     expect(await current().details(randomUUID())).toBeUndefined()
   })
+
+  it('finds children by what is known of them, and none of whom nothing is', async () => {
+    const name = `Child ${randomUUID()}`
+    const made = await Promise.all(Array.from({ length: 3 }, () => current().childFor([reference()], { name })))
+    await current().childFor([reference()])
+    const like = (most: number) => current().childrenLike((details) => details.name === name, most)
+    expect([...(await like(10))].sort()).toEqual([...made].sort())
+    expect(await like(2)).toHaveLength(2)
+    await current().erase(made[0]!, AT, 'asked-for')
+    expect([...(await like(10))].sort()).toEqual(made.slice(1).sort())
+  })
 }
 
 function sealing(current: () => Vault): void {

@@ -7,6 +7,7 @@ const PAGES = [
   '/',
   '/overview',
   '/schools',
+  '/cases',
   '/reports/hotspots',
   '/reports/patterns',
   '/reports/repeats',

@@ -5,7 +5,7 @@ import { Chance } from '../../apps/standalone/src/demo/chance'
 import { MadeUpHistory } from './history'
 import { referenceQuestions } from './questions'
 import { referenceReports } from './reports'
-import { referenceToday } from './today'
+import { referenceCases, referenceToday } from './work'
 
 const TABLES = ['ledger', 'timeline', 'elsewhere', 'progress']
 
@@ -75,10 +75,42 @@ export async function compareWithReference(projector: ClickHouse, reader: ClickH
       expectEqual(result, wanted[name]!, `seed ${seed}, ${JSON.stringify(request)}`)
       await expectCasesBehind(reports, result, chance)
     }
+    if (asOf === undefined) await expectFound(reports, known, request.schools, chance, `seed ${seed}`)
     if (asOf === undefined) await expectToday(reports, known, request.schools, today, `seed ${seed}`)
     await expectAppraisals(reader, known, request, asOf === undefined ? now : new Date(asOf), `seed ${seed}`)
   }
   return events.length
+}
+
+/** Cases are found by each thing they can be looked for by, and by two together; none besides. */
+async function expectFound(reports: ClickHouseReports, known: readonly FeedEvent[], schools: readonly string[], chance: Chance, about: string): Promise<void> {
+  const all = referenceCases(known, schools)
+  const any = (key: string) => chance.pick([...new Set(all.flatMap((row) => row[key] as string[]))])
+  const child = all.some((row) => (row.roles as string[]).length > 0) ? any('roles').split(' ')[0]! : undefined
+  const sought = [
+    {}, { place: any('places') }, { behaviour: any('behaviours') }, { yearGroup: any('years') }, { state: 'open' as const }, { state: 'closed' as const },
+    { from: '2025-10-10', to: '2026-02-01' }, { behaviour: any('behaviours'), place: any('places') }, { state: 'not-taken-up' as const, yearGroup: any('years') },
+  ]
+  for (const one of sought) {
+    const { place, behaviour, yearGroup, state, from, to } = one as Record<string, string | undefined>
+    const has = (row: (typeof all)[number], key: string, value: string | undefined) => value === undefined || (row[key] as string[]).includes(value)
+    const wanted = all.filter(
+      (row) =>
+        has(row, 'places', place) && has(row, 'behaviours', behaviour) && has(row, 'years', yearGroup) && (state === undefined || row.state === state) &&
+        (from === undefined || String(row.told) >= from) && (to === undefined || String(row.told) <= to),
+    )
+    const { cases, total } = await reports.find({ schools, ...one }, 10_000, 0)
+    const found = cases.map(({ kind: _, roles, ...row }) => ({ ...row, roles: roles.map(([of, role]) => `${of} ${role}`).sort() }))
+    expect(asText(found.map((row) => ({ ...row, places: row.places.join(), behaviours: row.behaviours.join(), roles: row.roles.join() }))), `${about} ${JSON.stringify(one)}`).toEqual(
+      asText(wanted.map(({ years: _, ...row }) => ({ ...row, places: (row.places as string[]).join(), behaviours: (row.behaviours as string[]).join(), roles: (row.roles as string[]).join() }))),
+    )
+    expect(total, about).toBe(wanted.length)
+  }
+  if (child === undefined) return
+  const ofChild = await reports.find({ schools, children: [child] }, 10_000, 0)
+  const involved = all.filter((row) => (row.roles as string[]).some((role) => role.startsWith(child))).map((row) => row.case)
+  expect(ofChild.cases.map((c) => c.case), about).toEqual(expect.arrayContaining(involved))
+  expect((await reports.find({ schools, children: [] }, 10, 0)).total, about).toBe(0)
 }
 
 /** What waits today is what a plain reading of the facts says, and each is due on some day. */

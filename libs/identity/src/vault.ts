@@ -72,6 +72,11 @@ export interface Vault {
   childFor(references: readonly ChildReference[], details?: ChildDetails): Promise<string>
   findChild(reference: ChildReference): Promise<string | undefined>
   details(child: string): Promise<ChildDetails | undefined>
+  /**
+   * The ids of at most `most` children whose details are so, in order. Every child's details are opened for it, a thousand at a time:
+   * nothing is kept by which a name could be found without the key.
+   */
+  childrenLike(matches: (details: ChildDetails) => boolean, most: number): Promise<string[]>
   /** Is this the id of a child, not erased? */
   knowsChild(child: string): Promise<boolean>
 

@@ -66,6 +66,38 @@ export interface CaseListed {
   readonly kind: 'disclosure-made' | 'concern-noticed'
 }
 
+export const CASE_STATES = ['not-taken-up', 'open', 'dealt-with', 'closed'] as const
+export type CaseState = (typeof CASE_STATES)[number]
+
+/** What a case is looked for by: all of it has to hold. Days are those on which it was told. */
+export interface CaseSought {
+  readonly schools: readonly string[]
+  /** Cases whose records name any of these children; where it is absent, of any child or none. */
+  readonly children?: readonly string[]
+  readonly place?: string | undefined
+  readonly behaviour?: string | undefined
+  readonly yearGroup?: string | undefined
+  readonly state?: CaseState | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+export interface CaseFound extends CaseListed {
+  readonly state: CaseState
+  readonly places: readonly string[]
+  readonly behaviours: readonly string[]
+  /** Child and role, of each involvement. */
+  readonly roles: readonly (readonly [child: string, role: string])[]
+}
+
+export interface CasesFound {
+  readonly position: number
+  /** The last told first. */
+  readonly cases: readonly CaseFound[]
+  /** All of them, given here or not. */
+  readonly total: number
+}
+
 /** Where a page of the list of cases ends: the next begins after it. */
 export type CaseCursor = Pick<CaseListed, 'told' | 'case'>
 
@@ -187,6 +219,8 @@ export interface Reports {
   schools(): Promise<string[]>
   /** The cases of these schools, the last told first, from after the cursor. */
   cases(schools: readonly string[], limit: number, after?: CaseCursor): Promise<readonly CaseListed[]>
+  /** The cases that are what is sought, `limit` of them from `offset` on. */
+  find(sought: CaseSought, limit: number, offset: number): Promise<CasesFound>
   /** What waits for somebody at these schools today. */
   today(schools: readonly string[]): Promise<Today>
   /** What is known around a case of this school, in the 365 days up to today. */

@@ -1,6 +1,7 @@
 import type { StatusByCode } from '@circumspect/http'
 import { Module, type DynamicModule } from '@nestjs/common'
 import { CasesController } from './cases.controller'
+import { FindController } from './find/find.controller'
 import { HealthController } from './health.controller'
 import { DASHBOARD_PORTS, type DashboardPorts } from './ports'
 import { ReportsController } from './reports.controller'
@@ -27,7 +28,7 @@ export class DashboardModule {
   static register(ports: DashboardPorts): DynamicModule {
     return {
       module: DashboardModule,
-      controllers: [ReportsController, CasesController, ReviewsController, TodayController, HealthController],
+      controllers: [ReportsController, CasesController, ReviewsController, TodayController, FindController, HealthController],
       providers: [{ provide: DASHBOARD_PORTS, useValue: ports }],
     }
   }

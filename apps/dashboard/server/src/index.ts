@@ -1,5 +1,6 @@
 export { DASHBOARD_STATUSES, DashboardModule } from './dashboard.module'
 export type { Chronology, ChronologyEntry, ChronologyField } from './cases.controller'
+export type { ChildShown, NamedCasesFound } from './find/find.controller'
 export { MADE_UP, NOT_YET, type Leaving } from './leaving'
 export type { PlaceName, SchoolName } from './names'
 export type { DashboardPorts } from './ports'

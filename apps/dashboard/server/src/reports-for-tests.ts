@@ -82,6 +82,12 @@ export const reports: Reports = {
       agreed: [{ action: ACTION, review: REVIEW_ID, school, agreed: '2026-03-02', state: 'open', theme: null, everywhere: true }],
       reviews: [REVIEW_ID],
     }),
+  find: (sought) =>
+    Promise.resolve({
+      position: 7,
+      cases: sought.children?.length === 0 ? [] : listed.slice(0, 1).map((one) => ({ ...one, state: 'open' as const, places: [PLACE], behaviours: ['bullying'], roles: [] })),
+      total: sought.children?.length === 0 ? 0 : 1,
+    }),
   today: (schools) =>
     Promise.resolve({
       position: 7,

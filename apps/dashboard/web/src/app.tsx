@@ -9,6 +9,7 @@ import { page } from './shared/page'
 /** The reports in the order of the questions people ask, with short names for the navigation. */
 const REPORTS = [
   ['/', 'Today'],
+  ['/cases', 'Find'],
   ['/overview', 'Overview'],
   ['/reports/hotspots', 'Places and times'],
   ['/reports/patterns', 'Patterns'],
@@ -31,6 +32,8 @@ const PAGES = [
   ['/reports/:name/compare', page(async () => (await import('./compare/compare-page')).ComparePage)],
   ['/reports/:name/cases', page(async () => (await import('./cases/behind-page')).BehindPage)],
   ['/lessons', page(async () => (await import('./lessons/lessons-page')).LessonsPage)],
+  ['/cases', page(async () => (await import('./find/find-page')).FindPage)],
+  ['/children/:id', page(async () => (await import('./find/child-page')).ChildPage)],
   ['/cases/:id', page(async () => (await import('./cases/case-page')).CasePage)],
   ['/cases/:id/review', page(async () => (await import('./reviews/review-page')).ReviewPage)],
   ['/schools', page(async () => (await import('./schools/schools-page')).SchoolsPage)],

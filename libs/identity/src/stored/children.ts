@@ -7,6 +7,12 @@ import { bytes, firstOf, rowsOf, type Work } from './work'
 /** The same reference however it is typed: without spaces, in capitals. */
 const normalised = (value: string): string => value.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
 
+interface DetailsRow {
+  readonly child: string
+  readonly wrapped: unknown
+  readonly details: unknown
+}
+
 /** Who a random id stands for. What writes is to be called inside a transaction. */
 export class Children {
   constructor(
@@ -42,10 +48,23 @@ export class Children {
   }
 
   *details(child: string): Work<ChildDetails | undefined> {
-    const row = yield* firstOf('SELECT wrapped, details FROM children WHERE child = ? AND details IS NOT NULL', child)
-    if (row === undefined) return undefined
-    const key = decrypt(this.master, bytes(row.wrapped), child)
-    return JSON.parse(decrypt(key, bytes(row.details), child).toString('utf8')) as ChildDetails
+    const row = yield* firstOf<DetailsRow>('SELECT child, wrapped, details FROM children WHERE child = ? AND details IS NOT NULL', child)
+    return row && this.opened(row)
+  }
+
+  /** The next children after this id of whom anything is known, in the order of their ids. */
+  *page(after: string, limit: number): Work<{ child: string; details: ChildDetails }[]> {
+    const rows = yield* rowsOf<DetailsRow>(
+      'SELECT child, wrapped, details FROM children WHERE details IS NOT NULL AND child > ? ORDER BY child LIMIT ?',
+      after,
+      limit,
+    )
+    return rows.map((row) => ({ child: row.child, details: this.opened(row) }))
+  }
+
+  private opened({ child, wrapped, details }: DetailsRow): ChildDetails {
+    const key = decrypt(this.master, bytes(wrapped), child)
+    return JSON.parse(decrypt(key, bytes(details), child).toString('utf8')) as ChildDetails
   }
 
   *forget(child: string): Work<void> {

@@ -12,6 +12,9 @@ import type { Secrets } from './secrets'
 import { TextKeys } from './text-keys'
 import { rowsOf, type Storage, type Work } from './work'
 
+/** So many children are opened at a time. */
+const PAGE = 1000
+
 const DUE = 'INSERT INTO scrub_due (id) VALUES (1) ON CONFLICT DO NOTHING'
 
 /** What a vault does, on any storage. */
@@ -43,6 +46,17 @@ export class StoredVault implements Vault {
 
   details(child: string): Promise<ChildDetails | undefined> {
     return this.storage.read(() => this.children.details(child))
+  }
+
+  async childrenLike(matches: (details: ChildDetails) => boolean, most: number): Promise<string[]> {
+    const found: string[] = []
+    for (let after = ''; ; ) {
+      const from = after
+      const page = await this.storage.read(() => this.children.page(from, PAGE))
+      found.push(...page.filter(({ details }) => matches(details)).map(({ child }) => child))
+      if (page.length < PAGE || found.length >= most) return found.slice(0, most)
+      after = page.at(-1)!.child
+    }
   }
 
   knowsChild(child: string): Promise<boolean> {

@@ -8,8 +8,11 @@ import {
   type Assumption,
   type CaseAround,
   type CaseCursor,
+  type CaseFound,
   type CaseListed,
+  type CaseSought,
   type CasesBehind,
+  type CasesFound,
   type Cell,
   type Column,
   type FigureAsked,
@@ -26,6 +29,7 @@ import { behindSql, caseBehind, rowParams, type BehindRow } from './behind'
 import agreedSql from './cases/agreed.sql?raw'
 import aroundSql from './cases/around.sql?raw'
 import casesSql from './cases/cases.sql?raw'
+import findSql from './cases/find.sql?raw'
 import reviewsOfSql from './cases/reviews-of.sql?raw'
 import reviewsSql from './cases/reviews.sql?raw'
 import { hotspots } from './hotspots/hotspots'
@@ -52,6 +56,7 @@ const FIRST_DAY = '2000-01-01'
 const LAST_DAY = '2199-12-31'
 const EARLIEST = '1900-01-01'
 const DAY_MS = 86_400_000
+const NIL = '00000000-0000-0000-0000-000000000000'
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 interface Scope {
@@ -91,6 +96,18 @@ export class ClickHouseReports implements Reports {
     const params = { schools, position, limit, before_date: after.told, before_case: after.case }
     const rows = await this.clickhouse.query<{ id: string; school: string; told: string; kind: CaseListed['kind'] }>(casesSql, params, { database })
     return rows.map(({ id, ...rest }) => ({ case: id, ...rest }))
+  }
+
+  async find({ schools, children, place, behaviour, yearGroup, state, from, to }: CaseSought, limit: number, offset: number): Promise<CasesFound> {
+    const { position, database } = await this.scope(schools, undefined)
+    if (position < 0) return { position, cases: [], total: 0 }
+    const params = {
+      schools, position, limit, offset,
+      by_child: children !== undefined, children: children ?? [], place: place ?? NIL, behaviour: behaviour ?? '', year_group: yearGroup ?? '', state: state ?? '',
+      from: within(from ?? EARLIEST), to: within(to ?? LAST_DAY),
+    }
+    const rows = await this.clickhouse.query<CaseFound & { total: string }>(findSql, params, { database })
+    return { position, cases: rows.map(({ total: _, ...found }) => found), total: Number(rows[0]?.total ?? 0) }
   }
 
   async today(schools: readonly string[]): Promise<Today> {

@@ -12,8 +12,22 @@ export type School = SchoolName
 /** What the server says went wrong, in words for a person. */
 export class ServerProblem extends Error {}
 
-export async function get<T>(address: string, signal: AbortSignal): Promise<T> {
-  const response = await fetch(address, { signal, headers: { Accept: 'application/json' } })
+export const get = <T>(address: string, signal: AbortSignal): Promise<T> =>
+  answerOf(fetch(address, { signal, headers: { Accept: 'application/json' } }))
+
+/** Asks with a body: for what may not stand in an address. */
+export const post = <T>(address: string, body: unknown, signal: AbortSignal): Promise<T> =>
+  answerOf(
+    fetch(address, {
+      method: 'POST',
+      signal,
+      headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  )
+
+async function answerOf<T>(asked: Promise<Response>): Promise<T> {
+  const response = await asked
   if (response.ok) return (await response.json()) as T
   const problem = (await response.json().catch(() => ({}))) as { detail?: string; errors?: { message: string }[] }
   throw new ServerProblem(
@@ -47,7 +61,8 @@ export const useReport = (name: ReportName, filters: Filters) =>
   })
 
 /** Whether figures may leave as files. It does not change while the service runs. */
-export const useLeaving = () => useQuery({ queryKey: ['leaving'], queryFn: ({ signal }) => get<Leaving>('/api/leaving', signal), staleTime: Infinity })
+export const useLeaving = () =>
+  useQuery({ queryKey: ['leaving'], queryFn: ({ signal }) => get<Leaving>('/api/leaving', signal), staleTime: Infinity })
 
 /** What can be said of a report's figures; it may take some seconds. */
 export const useFindings = (name: string, filters: Filters, assumed: Readonly<Record<string, string>> = {}) =>

@@ -9,6 +9,7 @@ export function referenceToday(events: readonly FeedEvent[], question: Question)
   const horizon = addDays(question.today, 7)
   const on = (caseId: string, ...types: Parameters<World['of']>) => w.of(...types).filter((f) => f.about === caseId)
   const last = <F extends Placed>(facts: readonly F[]): F | undefined => [...facts].sort((a, b) => a.revision - b.revision).at(-1)
+  const incidents = w.incidents()
   const here = w.told().filter((t) => q.here(t.school))
   const isOpen = (caseId: string) => last(on(caseId, 'case-closed', 'case-reopened'))?.type !== 'case-closed'
   const row = (what: string, school: string, caseId: string | null, since: string, more: Row = {}): Row => ({
@@ -31,7 +32,7 @@ export function referenceToday(events: readonly FeedEvent[], question: Question)
     const reviewed = w.of('circumstances-reviewed').some((f) => f.data.case === id)
     const learnt = circumstances !== undefined && !reviewed ? [row('circumstances', t.school, id, circumstances)] : []
     if (!isOpen(id)) return learnt
-    const counted = w.incidents().filter((i) => i.caseId === id && i.counted)
+    const counted = incidents.filter((i) => i.caseId === id && i.counted)
     const behaviours = counted.flatMap((i) => [i.data.behaviour, ...i.data.furtherBehaviours])
     const assessed = last(on(id, 'risk-assessed', 'risk-reviewed'))
     const process = last(on(id, 'criminal-process-updated'))
@@ -133,6 +134,37 @@ function actions(w: World, q: Asked, horizon: string): Row[] {
         agency: '',
         since: f.occurredAt.date,
         due: f.data.due,
+      }
+    })
+}
+
+/** Every case with what it can be looked for by. Rows in any order. */
+export function referenceCases(events: readonly FeedEvent[], schools: readonly string[]): Row[] {
+  const w = new World(events)
+  const all = w.incidents()
+  return w
+    .told()
+    .filter((t) => schools.includes(t.school))
+    .map((t) => {
+      const own = w.facts.filter((f) => f.about === t.caseId)
+      const is = (type: string) => own.some((f) => f.type === type)
+      const state = [...own].filter((f) => f.type === 'case-closed' || f.type === 'case-reopened').sort((a, b) => a.revision - b.revision).at(-1)
+      const incidents = all.filter((i) => i.caseId === t.caseId)
+      const involved = (own.filter((f) => f.type === 'child-involved') as Placed<'child-involved'>[]).map((f) => f.data)
+      const sorted = (values: readonly unknown[]) => [...new Set(values.map(String))].sort()
+      return {
+        case: t.caseId,
+        school: t.school,
+        told: t.day,
+        state:
+          state?.type === 'case-closed' ? 'closed'
+          : is('case-dealt-with') ? 'dealt-with'
+          : is('concern-taken-up') || is('decision-recorded') ? 'open'
+          : 'not-taken-up',
+        places: sorted(incidents.flatMap((i) => i.data.place ?? [])),
+        behaviours: sorted(incidents.flatMap((i) => [i.data.behaviour, ...i.data.furtherBehaviours])),
+        roles: sorted(involved.map((d) => `${d.child} ${d.role}`)),
+        years: sorted(involved.flatMap((d) => d.yearGroup ?? [])),
       }
     })
 }
