@@ -9,6 +9,26 @@ export function picturesOfAppraisal(appraisal: NamedAppraisal): Picture[] {
   return drawn(curve(rows('curve')), ...funnels(rows('funnel'), appraisal), ...shares(rows('shares')), ...control(rows('control-chart')))
 }
 
+/** The pictures that only an analyst wants: folded with the tables. */
+export const picturesForAnalysts = (appraisal: NamedAppraisal): Picture[] => drawn(lorenz(rowsOf(appraisal, 'lorenz')))
+
+/** A curve for each group, and the line on which they would be if all children had equally many. */
+function lorenz(rows: readonly Row[]): CurvePicture {
+  const groups = valuesOf(rows, 'of')
+  const shares = rows.map((r) => ({ x: Math.round(figure(r, 'subjects')! * 1000) / 10, values: [...groups.map((of) => (r.of === of ? figure(r, 'events') : null)), null] }))
+  const alike = [0, 100].map((x) => ({ x, values: [...groups.map(() => null), x / 100] }))
+  return {
+    kind: 'curve',
+    straight: true,
+    title: 'How far incidents gather in few children',
+    inWords: 'The further a curve is below the straight line, the more of the incidents are of few children.',
+    unit: 'share of incidents',
+    series: [...groups.map((of) => `Among ${of}`), 'If all had equally many'],
+    xUnit: '% of the children, those with fewest incidents first',
+    points: rows.length === 0 ? [] : [...shares, ...alike].sort((a, b) => a.x - b.x),
+  }
+}
+
 function curve(rows: readonly Row[]): CurvePicture {
   const points = rows.map((r) => ({ x: figure(r, 'hours') ?? 0, values: [figure(r, 'referred'), figure(r, 'decided_against')] }))
   const day = points.findLast((p) => p.x <= 24)?.values[0] ?? 0

@@ -116,7 +116,7 @@ function Curve({ picture }: { picture: CurvePicture }) {
         <Tooltip
           contentStyle={TOOLTIP}
           formatter={shown(picture.unit)}
-          labelFormatter={(x) => `By ${String(x)} ${picture.xUnit}`}
+          labelFormatter={(x) => `${picture.straight ? '' : 'By '}${String(x)} ${picture.xUnit}`}
           isAnimationActive={false}
         />
         <Legend itemSorter={null} formatter={(name: string) => <span className="legend">{name}</span>} />
@@ -125,7 +125,7 @@ function Curve({ picture }: { picture: CurvePicture }) {
             key={name}
             name={name}
             dataKey={`s${i}`}
-            type="stepAfter"
+            type={picture.straight ? 'linear' : 'stepAfter'}
             stroke={colour(i)}
             strokeWidth={2}
             strokeDasharray={DASHES[i] ?? ''}

@@ -20,9 +20,10 @@ export interface BarPicture extends Common {
   readonly points: readonly Point[]
 }
 
-/** Curves that step: the share by each time. */
+/** Curves that step, as the share by each time does; or, `straight`, go straight from point to point. */
 export interface CurvePicture extends Common {
   readonly kind: 'curve'
+  readonly straight?: boolean
   readonly series: readonly string[]
   /** `x` in `xUnit`; a value for each series. */
   readonly points: readonly { readonly x: number; readonly values: readonly (number | null)[] }[]

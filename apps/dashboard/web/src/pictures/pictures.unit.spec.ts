@@ -2,7 +2,7 @@ import type { ReportName } from '@circumspect/views'
 import { describe, expect, it } from 'vitest'
 import type { NamedReport } from '../shared/api'
 import { picturesOf } from '.'
-import { picturesOfAppraisal } from './appraisals'
+import { picturesForAnalysts, picturesOfAppraisal } from './appraisals'
 import type { BarPicture, ControlPicture, CurvePicture, FunnelPicture, MatrixPicture } from './picture'
 import { everyMonth } from './reporting'
 import { bars } from './rows'
@@ -71,6 +71,18 @@ describe('time to referral', () => {
     const [drawn] = picturesOfAppraisal({ ...reportOf('time-to-referral', { curve }), findings: [] }) as CurvePicture[]
     expect(drawn!.points.map((p) => [p.x, p.values[0]])).toEqual([[0, 0], [3, 0.25], [24, 0.5], [30, 0.75]])
     expect(drawn!.inWords).toContain('Within 24 hours: 50 %.')
+  })
+
+  it('has the Lorenz curve apart, with the line of equality, each curve its own points', () => {
+    const lorenz = [['the involved', 0, 0], ['the involved', 0.8, 0.5], ['the involved', 1, 1], ['the pupils on roll', 0, 0], ['the pupils on roll', 0.9, 0], ['the pupils on roll', 1, 1]]
+      .map(([of, subjects, events]) => ({ of: of!, subjects: subjects!, events: events! }))
+    const appraisal = { ...reportOf('repeats', { lorenz }), findings: [] }
+    expect(picturesOfAppraisal(appraisal)).toEqual([])
+    const [drawn] = picturesForAnalysts(appraisal) as CurvePicture[]
+    expect(drawn!.series).toEqual(['Among the involved', 'Among the pupils on roll', 'If all had equally many'])
+    expect(drawn!.points.filter((p) => p.values[0] !== null).map((p) => [p.x, p.values[0]])).toEqual([[0, 0], [80, 0.5], [100, 1]])
+    expect(drawn!.points.filter((p) => p.values[1] !== null).map((p) => [p.x, p.values[1]])).toEqual([[0, 0], [90, 0], [100, 1]])
+    expect(picturesForAnalysts({ ...reportOf('repeats', {}), findings: [] })).toEqual([])
   })
 
   it('is by school where there are several, of all where there is one', () => {

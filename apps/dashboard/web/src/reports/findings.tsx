@@ -1,4 +1,4 @@
-import { picturesOfAppraisal } from '../pictures/appraisals'
+import { picturesForAnalysts, picturesOfAppraisal } from '../pictures/appraisals'
 import { Draw } from '../pictures/draw'
 import { useFindings, type NamedAppraisal } from '../shared/api'
 import { FiguresTable } from '../shared/figures-table'
@@ -45,6 +45,9 @@ function Said({ appraisal, filters }: { appraisal: NamedAppraisal; filters: Filt
             <li key={how}>{how}</li>
           ))}
         </ul>
+        {picturesForAnalysts(appraisal).map((picture) => (
+          <Draw key={picture.title} picture={picture} />
+        ))}
         {tables.map((table) => (
           <div key={table.name}>
             <h3>{table.title}</h3>

@@ -79,6 +79,25 @@ function rollOf(rolls: readonly Row[]): number | null {
 const TOP = 0.05
 const HOW_FEW = 'Lorenz curve over incidents per child alleged to have caused harm, from the first of the period on: Gini and the share of the top 5 %, interpolated, among the involved and over the pupils on roll in the last school year counted.'
 
+const INVOLVED = 'the involved'
+const ON_ROLL = 'the pupils on roll'
+type Lorenz = NonNullable<ReturnType<typeof concentration>['involved']>['lorenz']
+
+/** Where the curve bends: between these points it is straight. */
+function bends(curve: Lorenz): Lorenz {
+  const slope = (i: number) => (curve[i]!.events - curve[i - 1]!.events) / (curve[i]!.subjects - curve[i - 1]!.subjects)
+  return curve.filter((_, i) => i === 0 || i === curve.length - 1 || Math.abs(slope(i + 1) - slope(i)) > 1e-9)
+}
+
+function lorenzTable(curves: readonly (readonly [string, Lorenz])[]): Table {
+  return {
+    name: 'lorenz',
+    title: 'Lorenz curve: of the children with fewest incidents so many have together so many of the incidents',
+    columns: [{ key: 'of', label: 'Among' }, { key: 'subjects', label: 'Share of the children', unit: 'share' }, { key: 'events', label: 'Share of the incidents', unit: 'share' }],
+    rows: curves.flatMap(([of, curve]) => bends(curve).map(({ subjects, events }) => ({ of, subjects: figure(subjects, 4), events: figure(events, 4) }))),
+  }
+}
+
 /** How far incidents gather in few children. Among the involved it is beside that over the roll: the one misleads without the other. */
 function concentrated(children: readonly Followed[], roll: number | null): { findings: Finding[]; tables: Table[] } {
   if (children.length < LEAST_CHILDREN) return { findings: [], tables: [] }
@@ -98,8 +117,8 @@ function concentrated(children: readonly Followed[], roll: number | null): { fin
       name: 'concentration',
       title: 'How far incidents gather in few children',
       columns: [{ key: 'of', label: 'Among' }, { key: 'subjects', label: 'Children', unit: 'children' }, { key: 'gini', label: 'Gini', unit: 'gini' }, { key: 'top_share', label: 'Share of the top 5 %', unit: 'share' }],
-      rows: [row('the involved', involved!), ...(overRoll === null ? [] : [row('the pupils on roll', overRoll)])],
-    }],
+      rows: [row(INVOLVED, involved!), ...(overRoll === null ? [] : [row(ON_ROLL, overRoll)])],
+    }, lorenzTable([[INVOLVED, involved!.lorenz], ...(overRoll === null ? [] : [[ON_ROLL, overRoll.lorenz] as const])])],
   }
 }
 

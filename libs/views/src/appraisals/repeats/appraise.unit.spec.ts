@@ -41,6 +41,8 @@ describe('what can be said of repeats', () => {
       'Of all incidents, 34 % are of the one child in twenty with most, among the 20 children alleged to have caused harm; over all 200 pupils on roll the top 5 % account for 66 %.',
     )
     expect(tables[1]!.rows.map((r) => [r.subjects, r.top_share])).toEqual([[20, 0.3448], [200, 0.6552]])
+    // 19 children with one incident, one with ten; on the roll 180 with none. Only where the curve bends.
+    expect(tables[2]!.rows.map((r) => [r.subjects, r.events])).toEqual([[0, 0], [0.95, 0.6552], [1, 1], [0, 0], [0.9, 0], [0.995, 0.6552], [1, 1]])
   })
 
   it('names pairs that came again after it was dealt with', () => {
