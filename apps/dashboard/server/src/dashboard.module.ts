@@ -1,5 +1,6 @@
 import type { StatusByCode } from '@circumspect/http'
 import { Module, type DynamicModule } from '@nestjs/common'
+import { AnnualController } from './annual/annual.controller'
 import { CasesController } from './cases.controller'
 import { FindController } from './find/find.controller'
 import { HealthController } from './health.controller'
@@ -28,7 +29,7 @@ export class DashboardModule {
   static register(ports: DashboardPorts): DynamicModule {
     return {
       module: DashboardModule,
-      controllers: [ReportsController, CasesController, ReviewsController, TodayController, FindController, HealthController],
+      controllers: [ReportsController, AnnualController, CasesController, ReviewsController, TodayController, FindController, HealthController],
       providers: [{ provide: DASHBOARD_PORTS, useValue: ports }],
     }
   }

@@ -1,4 +1,5 @@
 export { DASHBOARD_STATUSES, DashboardModule } from './dashboard.module'
+export type { AnnualDocument, AnnualPart, AnnualSection, AnnualTable } from './annual/model'
 export type { Chronology, ChronologyEntry, ChronologyField } from './cases.controller'
 export type { ChildShown, NamedCasesFound } from './find/find.controller'
 export { MADE_UP, NOT_YET, type Leaving } from './leaving'

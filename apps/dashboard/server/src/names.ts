@@ -1,6 +1,7 @@
-import { emptyState, evolve, livingOf, replay, streamId, type StreamState } from '@circumspect/domain'
+import { emptyState, evolve, livingOf, replay, streamId, type StoredEvent, type StreamState } from '@circumspect/domain'
 import type { EventStore } from '@circumspect/event-store'
 import type { Vault } from '@circumspect/identity'
+import type { Column, ReportResult, Table } from '@circumspect/views'
 
 export interface PlaceName {
   readonly id: string
@@ -22,15 +23,19 @@ export interface SchoolName {
 export class Names {
   private readonly schools = new Map<string, StreamState>()
 
+  /** @param knownAt what was recorded after this instant is left out; ISO 8601 */
   constructor(
     private readonly store: EventStore,
     private readonly vault: Vault,
+    private readonly knownAt?: string,
   ) {}
+
+  private readonly isKnown = ({ recordedAt }: StoredEvent): boolean => this.knownAt === undefined || Date.parse(recordedAt) <= Date.parse(this.knownAt)
 
   private async stateOf(id: string): Promise<StreamState> {
     const stream = streamId('school', id)
     let state = this.schools.get(id) ?? emptyState
-    for (const event of await this.store.readStream(stream, state.revision + 1)) state = evolve(state, await this.vault.open(stream, event))
+    for (const event of (await this.store.readStream(stream, state.revision + 1)).filter(this.isKnown)) state = evolve(state, await this.vault.open(stream, event))
     this.schools.set(id, state)
     return state
   }
@@ -68,7 +73,7 @@ export class Names {
     const names = new Map<string, string>()
     for (const id of reviews) {
       const stream = streamId('review', id)
-      const opened = await Promise.all((await this.store.readStream(stream)).map((event) => this.vault.open(stream, event)))
+      const opened = await Promise.all((await this.store.readStream(stream)).filter(this.isKnown).map((event) => this.vault.open(stream, event)))
       for (const { data } of livingOf(replay(opened), 'action-agreed')) names.set(data.action, data.what ?? 'Words erased')
     }
     return names
@@ -95,3 +100,15 @@ export class Names {
     return names
   }
 }
+
+/** The reviews whose actions a report speaks of. */
+export const reviewsIn = ({ tables }: Pick<ReportResult, 'tables'>): string[] => [
+  ...new Set(tables.flatMap(({ columns, rows }) => valuesOf('review', columns, rows))),
+]
+
+const valuesOf = (ref: Column['ref'], columns: Table['columns'], rows: Table['rows']): string[] =>
+  columns.filter((c) => c.ref === ref).flatMap(({ key }) => rows.flatMap((row) => (typeof row[key] === 'string' ? [row[key]] : [])))
+
+/** Ids in braces, as a finding has them. */
+export const withNames = (text: string, names: ReadonlyMap<string, string>): string =>
+  text.replace(/\{([0-9a-f-]{36})\}/g, (_, id: string) => names.get(id) ?? 'one without a name')

@@ -3,7 +3,6 @@ import {
   REPORT_NAMES,
   reportTitles,
   requestSchema,
-  type Column,
   type ReportName,
   type ReportRequest,
   type ReportResult,
@@ -14,7 +13,7 @@ import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { toCsv } from './csv'
 import { mustBeAllowed } from './leaving'
-import { Names } from './names'
+import { Names, reviewsIn, withNames } from './names'
 import { DASHBOARD_PORTS, type DashboardPorts } from './ports'
 import { badQuery } from './query'
 import { fileName, reportSheets } from './report-file'
@@ -162,18 +161,6 @@ export class ReportsController {
     }
   }
 }
-
-/** The reviews whose actions a report speaks of. */
-const reviewsIn = ({ tables }: Pick<ReportResult, 'tables'>): string[] => [
-  ...new Set(tables.flatMap(({ columns, rows }) => valuesOf('review', columns, rows))),
-]
-
-const valuesOf = (ref: Column['ref'], columns: Table['columns'], rows: Table['rows']): string[] =>
-  columns.filter((c) => c.ref === ref).flatMap(({ key }) => rows.flatMap((row) => (typeof row[key] === 'string' ? [row[key]] : [])))
-
-/** Ids in braces, as a finding has them. */
-const withNames = (text: string, names: ReadonlyMap<string, string>): string =>
-  text.replace(/\{([0-9a-f-]{36})\}/g, (_, id: string) => names.get(id) ?? 'one without a name')
 
 const isReport = (name: string): name is ReportName => (REPORT_NAMES as readonly string[]).includes(name)
 

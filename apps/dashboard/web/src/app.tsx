@@ -21,6 +21,7 @@ const REPORTS = [
   ['/reports/reporting', 'Reporting itself'],
   ['/reports/trend', 'Trend'],
   ['/lessons', 'Lessons learnt'],
+  ['/annual', 'Annual report'],
 ] as const
 
 /** The addresses of reading. Only what a page needs is fetched with it. */
@@ -32,6 +33,7 @@ const PAGES = [
   ['/reports/:name/compare', page(async () => (await import('./compare/compare-page')).ComparePage)],
   ['/reports/:name/cases', page(async () => (await import('./cases/behind-page')).BehindPage)],
   ['/lessons', page(async () => (await import('./lessons/lessons-page')).LessonsPage)],
+  ['/annual', page(async () => (await import('./annual/annual-page')).AnnualPage)],
   ['/cases', page(async () => (await import('./find/find-page')).FindPage)],
   ['/children/:id', page(async () => (await import('./find/child-page')).ChildPage)],
   ['/cases/:id', page(async () => (await import('./cases/case-page')).CasePage)],

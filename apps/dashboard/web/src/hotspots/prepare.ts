@@ -1,5 +1,5 @@
 import { label } from '../shared/labels'
-import type { NamedReport } from '../shared/api'
+import type { NamedReport } from '../shared/named'
 
 export interface GridCell {
   readonly slot: string

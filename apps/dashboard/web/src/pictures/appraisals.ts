@@ -1,4 +1,4 @@
-import type { NamedAppraisal } from '../shared/api'
+import type { NamedAppraisal } from '../shared/named'
 import { label } from '../shared/labels'
 import type { ControlPicture, CurvePicture, FunnelPicture, Picture } from './picture'
 import { bars, drawn, figure, rowsOf, valuesOf, word, type Row } from './rows'

@@ -1,5 +1,5 @@
 import type { ReportName } from '@circumspect/views'
-import type { NamedReport } from '../shared/api'
+import type { NamedReport } from '../shared/named'
 import { patterns, repeats } from './people'
 import { reporting, trend } from './reporting'
 import { lessons, responses, reviews, timeToReferral } from './responses'

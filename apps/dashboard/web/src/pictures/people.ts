@@ -1,4 +1,4 @@
-import type { NamedReport } from '../shared/api'
+import type { NamedReport } from '../shared/named'
 import { label } from '../shared/labels'
 import type { MatrixPicture, Picture } from './picture'
 import { bars, drawn, figure, pointsOf, ROLES, rowsOf, valuesOf, word, type Pictures, type Row } from './rows'

@@ -1,4 +1,4 @@
-import type { NamedReport } from '../shared/api'
+import type { NamedReport } from '../shared/named'
 import { bars, drawn, figure, pointsOf, rowsOf, valuesOf, word, type Pictures, type Row } from './rows'
 
 /** Reports against roll among schools that can be compared; who told; how long it took. */

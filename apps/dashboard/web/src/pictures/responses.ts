@@ -1,4 +1,4 @@
-import type { NamedReport } from '../shared/api'
+import type { NamedReport } from '../shared/named'
 import { label } from '../shared/labels'
 import { bars, drawn, figure, inOrderOfRoles, pointsOf, rowsOf, valuesOf, word, type Pictures, type Row } from './rows'
 

@@ -1,4 +1,4 @@
-import type { NamedReport } from '../shared/api'
+import type { NamedReport } from '../shared/named'
 import { cellInWords, label } from '../shared/labels'
 import type { BarPicture, Picture, Point } from './picture'
 

@@ -3,6 +3,7 @@ import { Draw } from '../pictures/draw'
 import { useFindings, type NamedAppraisal } from '../shared/api'
 import { FiguresTable } from '../shared/figures-table'
 import type { Filters } from '../shared/filters'
+import { byKind, KINDS } from '../shared/kinds'
 import { Loaded } from '../shared/states'
 
 /** What can be said of a report, in words first; how it was computed folded below. */
@@ -15,13 +16,9 @@ export function Findings({ report, filters, assumed }: { report: string; filters
   )
 }
 
-const KINDS = { 'stands-out': 'Stands out', ordinary: 'Nothing out of the ordinary', unsure: 'Too little to say', note: 'To be read with it' } as const
-
-const ORDER = Object.keys(KINDS)
-
 function Said({ appraisal, filters }: { appraisal: NamedAppraisal; filters: Filters }) {
   const { tables } = appraisal
-  const findings = [...appraisal.findings].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+  const findings = byKind(appraisal.findings)
   const pictures = picturesOfAppraisal(appraisal)
   return (
     <section className="findings" aria-label="What can be said">

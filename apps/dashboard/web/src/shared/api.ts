@@ -1,12 +1,10 @@
 import type { Chronology, Leaving, SchoolName } from '@circumspect/dashboard'
-import type { Appraisal, CasesBehind, ReportName, ReportResult } from '@circumspect/views'
+import type { ReportName } from '@circumspect/views'
 import { useQuery } from '@tanstack/react-query'
 import type { Filters } from './filters'
+import type { NamedAppraisal, NamedCases, NamedReport } from './named'
 
-type Names = Readonly<Record<string, string>>
-export type NamedReport = ReportResult & { readonly names: Names }
-export type NamedAppraisal = Appraisal & { readonly names: Names }
-export type NamedCases = CasesBehind & { readonly names: Names }
+export type { NamedAppraisal, NamedCases, NamedReport }
 export type School = SchoolName
 
 /** What the server says went wrong, in words for a person. */

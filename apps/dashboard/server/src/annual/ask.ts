@@ -1,0 +1,110 @@
+import { Problem } from '@circumspect/http'
+import type { Appraisal, ReportRequest, ReportResult } from '@circumspect/views'
+import { Names, reviewsIn, withNames, type SchoolName } from '../names'
+import type { DashboardPorts } from '../ports'
+import { ANNUAL_REPORTS, COMPARED_REPORTS, type AnnualInput } from './model'
+import { daysOf } from './years'
+
+/** So many years before are set beside the one asked for. */
+const YEARS_BEFORE = 3
+/** Events can come in while it is asked; then it is asked again. */
+const MOST_TRIES = 3
+
+export interface AnnualAsked {
+  readonly year: number
+  readonly schools: readonly string[]
+  readonly asOf: string
+}
+
+type Source = Pick<DashboardPorts, 'reports' | 'store' | 'vault'>
+
+/**
+ * The instant of the last record in the views: as of it, the same question has the same answer from then on.
+ * @throws Problem 409 where nothing is recorded
+ */
+export async function lastRecorded({ reports, store }: Source): Promise<string> {
+  const position = await reports.watermark()
+  const [last] = position < 0 ? [] : await store.readAll(position, 1)
+  if (last) return last.recordedAt
+  throw new Problem(409, { code: 'nothing-recorded', title: 'Nothing to report yet', detail: 'Nothing has been recorded yet, so there is no year to report on.' })
+}
+
+/** So many answers are kept: a report is read, then saved as a PDF and as a workbook. */
+const MOST_KEPT = 8
+
+/** Asks what an annual report is made from. */
+export class AnnualQuestions {
+  /** Figures by question and position. They hold no names: these are looked up each time. */
+  private readonly kept = new Map<string, Results>()
+
+  constructor(private readonly source: Source) {}
+
+  /** Everything an annual report is made from, at one position. @throws Problem 503 while the views are catching up */
+  async ask(asked: AnnualAsked): Promise<AnnualInput> {
+    for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
+      const key = JSON.stringify([asked, await this.source.reports.watermark()])
+      const results = this.kept.get(key) ?? (await askAll(this.source, asked))
+      const [position, ...others] = new Set(allOf(results).map((result) => result.position))
+      if (position === undefined || others.length > 0) continue
+      this.keep(key, results)
+      return withWords(this.source, asked, position, results)
+    }
+    throw new Problem(503, { code: 'views-unavailable', title: 'Not now', detail: 'The figures are being brought up to date. Ask again in a minute.' })
+  }
+
+  private keep(key: string, results: Results): void {
+    this.kept.delete(key)
+    this.kept.set(key, results)
+    if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value!)
+  }
+}
+
+type Results = Pick<AnnualInput, 'reports' | 'appraisals' | 'overYears' | 'before'>
+
+async function askAll({ reports }: Source, { year, schools, asOf }: AnnualAsked): Promise<Results> {
+  const of = (first: number, last = first): ReportRequest => ({ schools: [...schools], from: daysOf(first).from, to: daysOf(last).to, asOf })
+  const years = Array.from({ length: YEARS_BEFORE }, (_, i) => year - YEARS_BEFORE + i)
+  const before: { year: number; reports: AnnualInput['before'][number]['reports'] }[] = []
+  for (const y of years) before.push({ year: y, reports: await each(COMPARED_REPORTS, (name) => reports.run(name, of(y))) })
+  return {
+    before,
+    reports: await each(ANNUAL_REPORTS, (name) => reports.run(name, of(year))),
+    appraisals: await each(ANNUAL_REPORTS, (name) => reports.appraise(name, of(year))),
+    overYears: await reports.appraise('trend', of(years[0]!, year)),
+  }
+}
+
+/** One after the other: a report of a year is no reason to keep the pages waiting. */
+async function each<N extends string, T>(names: readonly N[], ask: (name: N) => Promise<T>): Promise<Record<N, T>> {
+  const answers: [N, T][] = []
+  for (const name of names) answers.push([name, await ask(name)])
+  return Object.fromEntries(answers) as Record<N, T>
+}
+
+const allOf = ({ reports, appraisals, overYears, before }: Results): (ReportResult | Appraisal)[] => [
+  ...Object.values(reports),
+  ...Object.values(appraisals),
+  overYears,
+  ...before.flatMap((b) => Object.values(b.reports)),
+]
+
+/** With what schools, places and actions were called then. */
+async function withWords({ store, vault }: Source, { year, schools, asOf }: AnnualAsked, position: number, results: Results): Promise<AnnualInput> {
+  const names = new Names(store, vault, asOf)
+  const byId = new Map([...(await names.byId(schools)), ...(await names.actions([...new Set(allOf(results).flatMap(reviewsIn))]))])
+  const said = (appraisal: Appraisal): Appraisal => ({
+    ...appraisal,
+    findings: appraisal.findings.map((finding) => ({ ...finding, text: withNames(finding.text, byId), caution: withNames(finding.caution, byId) })),
+  })
+  const appraisals = Object.fromEntries(Object.entries(results.appraisals).map(([name, appraisal]) => [name, said(appraisal)])) as AnnualInput['appraisals']
+  const known = await Promise.all(schools.map((id) => names.school(id)))
+  return { ...results, appraisals, overYears: said(results.overYears), whose: whoseOf(known), year, asOf, position, schools, names: Object.fromEntries(byId) }
+}
+
+/** A school by its name; several of one trust by the trust's. */
+function whoseOf(schools: readonly SchoolName[]): string {
+  if (schools.length === 1) return schools[0]!.name
+  const trusts = new Map(schools.map(({ trust }) => [trust?.id, trust?.name]))
+  const [name] = trusts.values()
+  return trusts.size === 1 && name !== undefined ? name : `${schools.length} schools together`
+}
