@@ -36,6 +36,7 @@ const PAGES = [
   ['/annual', page(async () => (await import('./annual/annual-page')).AnnualPage)],
   ['/cases', page(async () => (await import('./find/find-page')).FindPage)],
   ['/children/:id', page(async () => (await import('./find/child-page')).ChildPage)],
+  ['/annual', page(async () => (await import('./annual/annual-page')).AnnualPage)],
   ['/cases/:id', page(async () => (await import('./cases/case-page')).CasePage)],
   ['/cases/:id/review', page(async () => (await import('./reviews/review-page')).ReviewPage)],
   ['/schools', page(async () => (await import('./schools/schools-page')).SchoolsPage)],
