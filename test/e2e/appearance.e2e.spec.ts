@@ -19,6 +19,7 @@ const PAGES = [
   '/reports/trend',
   '/reports/trend/compare',
   '/lessons',
+  '/annual',
   '/record',
 ]
 
@@ -42,7 +43,8 @@ describe.skipIf(!hasBrowser())('the pages, as different people see them', () => 
   async function goTo(page: Page, path: string): Promise<void> {
     await page.goto(new URL(path, page.url()).href)
     await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.waitForLoadState('networkidle')
+    // A year of a trust takes a while to report on.
+    await page.waitForLoadState('networkidle', { timeout: 120_000 })
   }
   const background = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
 
@@ -63,16 +65,14 @@ describe.skipIf(!hasBrowser())('the pages, as different people see them', () => 
     await page.context().close()
   })
 
-  it('have text of at least seven to one in high contrast, light and dark', async () => {
-    for (const look of ['High contrast, light', 'High contrast, dark']) {
-      const page = await enter(browser, program)
-      await page.getByLabel('Appearance').selectOption(look)
-      for (const path of PAGES) {
-        await goTo(page, path)
-        await expectAccessible(page, { enhanced: true })
-      }
-      await page.context().close()
+  it.each(['Dark', 'High contrast, light', 'High contrast, dark'])('have text of enough contrast where %s is chosen', { timeout: 400_000 }, async (look) => {
+    const page = await enter(browser, program)
+    await page.getByLabel('Appearance').selectOption(look)
+    for (const path of PAGES) {
+      await goTo(page, path)
+      await expectAccessible(page, { enhanced: look !== 'Dark' })
     }
+    await page.context().close()
   })
 
   it('keep every word and mark where a device forces its own colours', async () => {

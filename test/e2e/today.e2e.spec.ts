@@ -64,7 +64,7 @@ describe.skipIf(!hasBrowser())('Today, with the made-up trust', () => {
     await page.getByLabel('School').selectOption({ label: 'Example Hill Primary (made up)' })
     await page.waitForURL((url) => url.searchParams.has('school'))
     await page.getByRole('region', { name: /^Concerns nobody has taken up/ }).waitFor()
-    expect(await page.getByText('Example North High (made up)', { exact: true }).filter({ visible: true }).count()).toBe(0)
+    await expect.poll(() => page.getByText('Example North High (made up)', { exact: true }).filter({ visible: true }).count()).toBe(0)
     await page.getByText('What counts as waiting').focus()
     await page.keyboard.press('Enter')
     await page.getByText(/Days are school days of the school/).waitFor()

@@ -33,7 +33,6 @@ const PAGES = [
   ['/reports/:name/compare', page(async () => (await import('./compare/compare-page')).ComparePage)],
   ['/reports/:name/cases', page(async () => (await import('./cases/behind-page')).BehindPage)],
   ['/lessons', page(async () => (await import('./lessons/lessons-page')).LessonsPage)],
-  ['/annual', page(async () => (await import('./annual/annual-page')).AnnualPage)],
   ['/cases', page(async () => (await import('./find/find-page')).FindPage)],
   ['/children/:id', page(async () => (await import('./find/child-page')).ChildPage)],
   ['/annual', page(async () => (await import('./annual/annual-page')).AnnualPage)],

@@ -1,4 +1,4 @@
-import { createTheme, MantineProvider } from '@mantine/core'
+import { createTheme, defaultVariantColorsResolver, MantineProvider } from '@mantine/core'
 import { useLayoutEffect, type ReactNode } from 'react'
 import { useLook } from './use-look'
 
@@ -7,6 +7,12 @@ const theme = createTheme({
   primaryShade: { light: 8, dark: 4 },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif',
   respectReducedMotion: true,
+  autoContrast: true,
+  // Filled with whatever colour the look has for it, which is light on dark ground: the text follows.
+  variantColorResolver: (input) => ({
+    ...defaultVariantColorsResolver(input),
+    ...(input.variant === 'filled' && { color: 'var(--mantine-primary-color-contrast)' }),
+  }),
 })
 
 /** The look of everything within. The colours themselves are in colours.css. */

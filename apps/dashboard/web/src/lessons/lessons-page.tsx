@@ -113,7 +113,7 @@ function Theme({ theme: { theme, lessons, actions, counts }, ...shown }: Shown &
 function Lesson({ one: { lesson, review, actions }, ...shown }: Shown & { one: LessonOf }) {
   const [reviewed] = review.reviewed
   return (
-    <section className="lesson" aria-label={`Lesson of ${dayInWords(lesson.on)}`}>
+    <article className="lesson" aria-label={`Lesson of ${dayInWords(lesson.on)}`}>
       <h3>{lesson.learnt}</h3>
       <p className="quiet">
         {shown.names[review.school] ?? 'School'}, {dayInWords(lesson.on)}. {whereInWords(lesson, shown.names)}.{lesson.wholeTrust && ' Shared within the trust.'}{' '}
@@ -122,7 +122,7 @@ function Lesson({ one: { lesson, review, actions }, ...shown }: Shown & { one: L
       {actions.map((action) => (
         <Action key={action.action.action} one={action} heading="h4" {...shown} />
       ))}
-    </section>
+    </article>
   )
 }
 

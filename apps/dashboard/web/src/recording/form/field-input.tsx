@@ -1,4 +1,5 @@
 import { Button, Checkbox, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core'
+import { DateField } from '../../shared/date-field'
 import type { Field, Option } from '../model/field'
 import { opening, valueAt, type Values } from '../model/values'
 import { ChildInput } from './child-input'
@@ -167,6 +168,7 @@ function WordsInput({ field, path }: Props<Of<'number' | 'date' | 'time' | 'text
         onChange={(event) => set(path, numberOf(event.currentTarget.value))}
       />
     )
+  if (field.kind === 'date') return <DateField {...common} value={(value ?? '') as string} onChange={(day) => set(path, day || undefined)} />
   const text = { ...common, value: (value ?? '') as string, maxLength: field.kind === 'text' ? field.max : undefined }
   const change = (event: { currentTarget: { value: string } }) => set(path, event.currentTarget.value || undefined)
   if (field.kind !== 'text') return <TextInput {...text} type={field.kind} onChange={change} />
@@ -242,13 +244,12 @@ function DatesInput({ field, path }: Props<Of<'dates'>>) {
       {days.map((day, i) => (
         // Days have no identity of their own but their place.
         <div key={i} className="row">
-          <TextInput
+          <DateField
             id={idOf(`${path}.${i}`)}
-            type="date"
             aria-label={`${field.label}, ${i + 1}`}
             value={day}
             error={wrong.get(`${path}.${i}`)}
-            onChange={({ currentTarget: { value } }) => set(path, days.map((d, at) => (at === i ? value : d)))}
+            onChange={(value) => set(path, days.map((d, at) => (at === i ? value : d)))}
           />
           <Button variant="default" size="xs" aria-label={`Take away day ${i + 1}`} onClick={() => set(path, days.filter((_, at) => at !== i))}>
             Take away

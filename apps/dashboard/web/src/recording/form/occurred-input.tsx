@@ -1,5 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import type { Begun } from '../api'
+import { DateField } from '../../shared/date-field'
 import { nowHere } from '../now'
 import { idOf, useFilling } from './context'
 import { Question } from './question'
@@ -32,13 +33,12 @@ export function OccurredInput({ at, onChange }: { at: At; onChange: (at: At) => 
       wrong={wrong.get('occurredAt') ?? wrong.get('occurredAt.precision')}
     >
       <div className="row">
-        <TextInput
+        <DateField
           id={idOf('occurredAt.date')}
-          type="date"
           label="Date"
           value={at.date ?? ''}
           error={wrong.get('occurredAt.date')}
-          onChange={(event) => put({ date: event.currentTarget.value || undefined })}
+          onChange={(date) => put({ date: date || undefined })}
         />
         <NativeSelect
           id={idOf('occurredAt.precision')}
