@@ -16,7 +16,7 @@ export interface Opens {
 
 interface TableLike {
   readonly name: string
-  readonly columns: readonly { readonly ref?: string; readonly cases?: boolean }[]
+  readonly columns: readonly { readonly key: string; readonly ref?: string; readonly cases?: boolean }[]
 }
 
 /** Repeats, concentration and who acted on whom: a few children each, whatever the totals are. */

@@ -87,7 +87,7 @@ describe('the gate', () => {
   it('takes out of tables what leads to a case, a child or a pair of children, but for those who read cases', () => {
     const figures = { name: 'state', caseKeys: ['school'], columns: [{ key: 'school', ref: 'school' }, { key: 'awaiting', cases: true }] }
     const cases = { name: 'awaiting', columns: [{ key: 'case_id', ref: 'case' }] }
-    const pairs = { name: 'pairs', columns: [{ key: 'incidents' }] }
+    const pairs = { name: 'pairs', columns: [{ key: 'incidents', cases: true }] }
     const governor = account({ role: 'governor' })
     const plain = { name: 'state', columns: [{ key: 'school', ref: 'school' }, { key: 'awaiting' }] }
     expect(gate.tablesFor(governor, 'reviews', [figures, cases])).toEqual([plain])
