@@ -12,11 +12,11 @@ import type { Sessions } from './sessions'
 /** Who is to be let in. Nothing at all: whoever runs the service. */
 export const linkSchema = z
   .strictObject({
-    role: z.enum(ROLES_OF_PEOPLE, `Give one of: ${ROLES_OF_PEOPLE.join(', ')}.`).optional(),
+    role: z.enum(ROLES_OF_PEOPLE).optional(),
     /** Names or ids. */
     schools: z.array(z.string().trim().min(1)).max(1000).default([]),
     name: z.string().trim().min(1).max(200).optional(),
-    account: z.uuid('Give the id of an account, as npm run accounts lists it.').toLowerCase().optional(),
+    account: z.uuid().toLowerCase().optional(),
   })
   .refine(({ account, role, schools, name }) => account === undefined || (role === undefined && schools.length === 0 && name === undefined), {
     path: ['account'],
