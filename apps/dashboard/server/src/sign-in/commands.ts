@@ -1,5 +1,6 @@
 import type { Role } from '@circumspect/access'
 import type { ParseArgsConfig } from 'node:util'
+import { personInWords } from '../../../web/src/people/words'
 import type { Person } from './people'
 
 /** A running service, and the token that lets its commands in. */
@@ -26,13 +27,13 @@ export interface LinkOptions {
 export async function askForLink(door: Door, { role, school = [], name, account }: LinkOptions): Promise<{ link: string; forWhom: string }> {
   const asked = { ...(role !== undefined && { role: roleFrom(role) }), ...(school.length > 0 && { schools: school }), ...(name !== undefined && { name }), ...(account !== undefined && { account }) }
   const { link, person } = await ask<{ link: string; person: Person }>(door, 'POST', '/api/links', asked)
-  return { link, forWhom: inWords(person) }
+  return { link, forWhom: personInWords(person) }
 }
 
 /** Everybody who may be let in, a line each, with the id that --account takes. */
 export async function askForPeople(door: Door): Promise<string[]> {
   const { accounts } = await ask<{ accounts: Person[] }>(door, 'GET', '/api/accounts')
-  return accounts.map((person) => `${person.id}  ${inWords(person)}`)
+  return accounts.map((person) => `${person.id}  ${personInWords(person)}`)
 }
 
 export async function removePerson(door: Door, id: string): Promise<void> {
@@ -41,15 +42,6 @@ export async function removePerson(door: Door, id: string): Promise<void> {
 
 const SHORT: Readonly<Record<string, Role>> = { dsl: 'designated-safeguarding-lead', head: 'headteacher', board: 'trust-board' }
 const roleFrom = (given: string): string => SHORT[given.toLowerCase()] ?? given.toLowerCase()
-
-const ROLES: Readonly<Record<Role, string>> = {
-  'designated-safeguarding-lead': 'safeguarding lead',
-  headteacher: 'headteacher',
-  governor: 'governor',
-  'trust-board': 'member of the trust’s board',
-}
-
-const inWords = ({ role, schools, name }: Person): string => `${name === null ? '' : `${name}, `}${ROLES[role]} of ${schools === 'all' ? 'all schools' : schools.join(', ')}`
 
 async function ask<T>({ url, token }: Door, method: string, path: string, body?: object): Promise<T> {
   const response = await fetch(url + path, {

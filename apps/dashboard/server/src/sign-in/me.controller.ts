@@ -1,16 +1,12 @@
-import type { Opens, Role } from '@circumspect/access'
+import type { Opens } from '@circumspect/access'
 import { Controller, Get, Inject, Req } from '@nestjs/common'
 import type { Request } from 'express'
 import { Names } from '../names'
 import { DASHBOARD_PORTS, type DashboardPorts } from '../ports'
+import type { Person } from './people'
 
 /** Whoever looks at the pages, and what they may open. */
-export interface Me {
-  readonly role: Role
-  /** Null where none was given. */
-  readonly name: string | null
-  /** Names of schools; null for all there are. */
-  readonly schools: readonly string[] | null
+export interface Me extends Omit<Person, 'id'> {
   readonly opens: Opens
   /** Where no figures are open: why. */
   readonly why: string | null
@@ -29,7 +25,7 @@ export class MeController {
     const { id, role, schools } = this.ports.accountOf(request)
     const opens = this.ports.gate.opens({ id, role, schools })
     const kept = (await this.ports.vault.accounts()).find((account) => account.id === id)
-    const named = schools === 'all' ? null : await Promise.all(schools.map(async (school) => (await this.names.school(school)).name))
+    const named = schools === 'all' ? schools : await Promise.all(schools.map(async (school) => (await this.names.school(school)).name))
     return { role, name: kept?.name ?? null, schools: named, opens, why: opens.figures || this.ports.leaving.allowed ? null : this.ports.leaving.why }
   }
 }

@@ -30,6 +30,7 @@ export interface Person {
   readonly role: Role
   /** Names of schools; `all` of the store. */
   readonly schools: 'all' | readonly string[]
+  /** Null where none was given. */
   readonly name: string | null
 }
 
