@@ -14,7 +14,7 @@ export function WelcomePage() {
   if (!me) return null
   return (
     <>
-      <h1>Keeping children safe from each other: {schoolsInWords(me.schools)}</h1>
+      <h1>What is reported, and what is done: {schoolsInWords(me.schools)}</h1>
       {me.opens.figures ? (
         <Readable me={me} />
       ) : (
@@ -30,7 +30,7 @@ export function WelcomePage() {
 function Readable({ me }: { me: Me }) {
   return (
     <>
-      <p className="lead">You are the {roleInWords(me)}. Here you can read what is reported, what is done about it, and what is learnt.</p>
+      <p className="lead">You are a {roleInWords(me)}. Here you can read what is reported about child-on-child abuse, what is done about it, and what is learnt.</p>
       <div className="parts">
         <section className="part" aria-label="Annual report">
           <h2>Annual report</h2>

@@ -14,11 +14,11 @@ export function Who({ me }: { me: Me }) {
   }
   return (
     <div className="who no-print">
-      <span className="quiet">{personInWords(me)}</span>
+      <span className="quiet">{personInWords(me).replace(/^./, (c) => c.toUpperCase())}</span>
       <Button variant="default" size="compact-sm" onClick={() => void signOut()}>
         Sign out
       </Button>
-      <span role="status">{problem}</span>
+      {problem !== '' && <span role="alert">{problem}</span>}
     </div>
   )
 }
