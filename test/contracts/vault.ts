@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newStream } from '../support/events'
 import { AT, fact, disclosure, wishes, entry, kept, legible, reference } from '../support/texts'
+import { keepingAccounts } from './vault-accounts'
 import { drafting } from './vault-drafts'
 import { about, erasing, joint, replaying } from './vault-erasure'
 
@@ -36,6 +37,7 @@ export function describeVault(name: string, factory: () => Promise<VaultUnderTes
     describe('who a text is about', () => about(current))
     describe('what else it keeps', () => otherwise(current))
     describe('drafts', () => drafting(current))
+    describe('accounts', () => keepingAccounts(current))
     it('repeats erasures in a restored backup', () => replaying(current(), opened.copy))
     it('keeps everything when it is closed and opened again', async () => {
       vault = await keeping(vault, opened.reopen)
@@ -299,10 +301,11 @@ async function keeping(vault: Vault, reopen: () => Promise<Vault>): Promise<Vaul
   const child = await vault.childFor([asked], { name: 'Child A' })
   const event = wishes(child)
   const [sealed] = (await vault.seal(stream, [event])) as [NewEvent]
+  await vault.keepAccount({ id: randomUUID(), role: 'governor', schools: [randomUUID()], name: 'Somebody (made up)' })
   const state = async (of: Vault) => ({
     child: await of.findChild(asked), details: await of.details(child),
     event: await of.open(stream, sealed), same: await of.isSame(kept(stream, sealed), event),
-    erasures: await of.erasures(), notes: await of.notes(), parked: await of.parked(), id: (await of.idMaker())('a'),
+    erasures: await of.erasures(), notes: await of.notes(), parked: await of.parked(), accounts: await of.accounts(), id: (await of.idMaker())('a'),
     key: (await of.signingKeys()).publicKey.export({ type: 'spki', format: 'pem' }),
   })
   const before = await state(vault)

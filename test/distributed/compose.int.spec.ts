@@ -146,6 +146,20 @@ describe.runIf([kafkaThere(), postgresThere()].every(Boolean))('the services, as
     expect((await fetch(String(body.link))).status).toBe(401)
   })
 
+  it('lets somebody in as who they are, and hands on to ingest only what they may record', async () => {
+    const { url } = processes.get('dashboard')!
+    const { body } = await post(`${url}/api/links`, tool, { role: 'trust-board', name: 'Somebody (made up)' })
+    const Cookie = (await fetch(String(body.link))).headers.get('set-cookie')!.split(';')[0]!
+    expect(await (await fetch(`${url}/api/me`, { headers: { Cookie } })).json()).toMatchObject({
+      role: 'trust-board', name: 'Somebody (made up)', opens: { cases: false, figures: false, recording: false }, why: expect.stringContaining('A small number') as string,
+    })
+    const refused = await post(`${url}/api/cases/${randomUUID()}/events?school=${randomUUID()}`, { Cookie }, sent('disclosure-made'))
+    expect([refused.status, refused.body.code]).toEqual([403, 'not-allowed'])
+    for (const path of ['/api/cases', '/api/reports/trend', '/api/drafts', '/api/accounts']) expect((await fetch(url + path, { headers: { Cookie } })).status, path).toBe(403)
+    const { accounts } = (await (await fetch(`${url}/api/accounts`, { headers: tool })).json()) as { accounts: { name: string }[] }
+    expect(accounts.map(({ name }) => name)).toEqual(['Somebody (made up)'])
+  })
+
   it('measures how far each is, and how it answers', async () => {
     const [ingest, projector, dashboard] = ['ingest', 'projector', 'dashboard'].map((name) => processes.get(name)!)
     const head = await dashboard!.metric('store_events')

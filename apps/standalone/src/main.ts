@@ -1,8 +1,9 @@
 import 'reflect-metadata'
+import { linkOptions } from '@circumspect/dashboard'
 import { parseArgs } from 'node:util'
 import { demo } from './commands/demo'
 import { importCommand } from './commands/import'
-import { link, rebuild } from './commands/running'
+import { accounts, link, rebuild } from './commands/running'
 import { start } from './commands/start'
 import { verifyCommand } from './commands/verify'
 import { readConfig } from './config'
@@ -11,7 +12,10 @@ const USAGE = `Usage:
   npm start                                   start the service
   npm run demo                                start it with a made-up school, in a folder of its own
   npm run import -- FILE --mapping MAPPING    import a CSV file   [--preview: only say what it would do]
-  npm run link                                a new link to the running service
+  npm run link                                a new link to the running service, for the safeguarding lead
+  npm run link -- --role ROLE --school SCHOOL [--name WHO]    a link for somebody else: dsl, headteacher, governor or trust-board
+  npm run link -- --account ID                a new link for somebody who had one
+  npm run accounts                            who may be let in   [-- --remove ID: take somebody away]
   npm run rebuild                             build the views anew from the history
   npm run verify                              check that the history is whole
 Options: --data FOLDER, --port PORT (after --)
@@ -28,6 +32,8 @@ async function main(): Promise<number> {
       port: { type: 'string' },
       mapping: { type: 'string' },
       preview: { type: 'boolean' },
+      remove: { type: 'string' },
+      ...linkOptions,
       help: { type: 'boolean' },
     },
   })
@@ -41,7 +47,9 @@ async function main(): Promise<number> {
     case 'import':
       return importCommand(config(), { file: rest[0], mapping: values.mapping, preview: values.preview ?? false }, say)
     case 'link':
-      return link(config(), say)
+      return link(config(), { role: values.role, school: values.school, name: values.name, account: values.account }, say)
+    case 'accounts':
+      return accounts(config(), values.remove, say)
     case 'rebuild':
       return rebuild(config(), say)
     case 'verify':

@@ -1,34 +1,22 @@
 import { Gate, SqliteAuditLog } from '@circumspect/access'
-import { DASHBOARD_STATUSES, DashboardModule, guard, LOCAL_ACCOUNT, NOT_YET, type Leaving, pages, Sessions } from '@circumspect/dashboard'
+import { NOT_YET, type Leaving } from '@circumspect/dashboard'
 import { DirectFeed } from '@circumspect/feed'
-import { jsonBody, ProblemFilter } from '@circumspect/http'
-import { INGEST_STATUSES, IngestModule } from '@circumspect/ingest'
 import { Projector } from '@circumspect/projector'
 import { AppraisalWorker, ClickHouseReports, DATABASES, startEngine, type Reports } from '@circumspect/views'
-import { Module, type DynamicModule } from '@nestjs/common'
-import { NestFactory } from '@nestjs/core'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createWholeApp } from './app'
 import type { Config } from './config'
 import { openHistory, type History } from './history'
 import { announce, withdraw } from './service-file'
-import { TOOLS, ToolsController, type Tools } from './tools.controller'
 
-const MEGABYTE = 1024 * 1024
 const PATIENCE_MS = 30_000
-
-@Module({})
-class WholeModule {
-  static of(tools: Tools, ...imports: DynamicModule[]): DynamicModule {
-    return { module: WholeModule, imports, controllers: [ToolsController], providers: [{ provide: TOOLS, useValue: tools }] }
-  }
-}
 
 export interface Service {
   readonly url: string
-  /** A link that lets one browser in, once. */
-  link(): string
+  /** Lets the commands of this installation in. */
+  readonly token: string
   stop(): Promise<void>
 }
 
@@ -52,22 +40,13 @@ export async function startService(config: Config, log: (message: string) => voi
   await untilCaughtUp(store, reports, log)
 
   let url = ''
-  const sessions = new Sessions(now)
-  const link = () => `${url}/sign-in?token=${sessions.issueLink()}`
   const parts = () => ({ engine: engine.state(), projector: projector.state() === 'following' ? 'up' : projector.state() })
-  const app = await NestFactory.create<NestExpressApplication>(
-    WholeModule.of(
-      { newLink: () => link(), rebuild: () => projector.rebuild() },
-      IngestModule.register({ recorder, vault, store, now, accountOf: () => LOCAL_ACCOUNT.id }),
-      DashboardModule.register({ reports, store, vault, gate: new Gate(), audit, now, accountOf: () => LOCAL_ACCOUNT, leaving, parts }),
-    ),
-    { bodyParser: false, logger: false },
-  )
-  app.disable('x-powered-by')
-  app.use(guard(sessions), pages(config.web), jsonBody({ '/api/imports': 64 * MEGABYTE, '/api/': MEGABYTE }))
-  app.useGlobalFilters(new ProblemFilter({ ...INGEST_STATUSES, ...DASHBOARD_STATUSES }, log))
+  const tools = { rebuild: () => projector.rebuild() }
+  const ports = { reports, store, vault, recorder, gate: new Gate(leaving), audit, now, leaving, parts, tools, web: config.web }
+  const { app, sessions } = await createWholeApp(ports, () => url, log)
   url = await listen(app, config.port)
-  announce(config.directory, { url, token: sessions.toolToken, pid: process.pid })
+  const token = sessions.toolToken
+  announce(config.directory, { url, token, pid: process.pid })
 
   const stop = async () => {
     withdraw(config.directory)
@@ -79,7 +58,7 @@ export async function startService(config: Config, log: (message: string) => voi
     await audit.close()
     await history.close()
   }
-  return { url, link, stop }
+  return { url, token, stop }
 }
 
 /** Waits a while for the figures to be up to date: after a start they soon are, after a long import they may not be. */

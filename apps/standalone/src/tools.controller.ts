@@ -1,9 +1,9 @@
-import { Controller, HttpCode, Inject, Post } from '@nestjs/common'
+import { mustBeTool } from '@circumspect/dashboard'
+import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common'
+import type { Request } from 'express'
 
 /** What the commands of this installation ask of the running service. */
 export interface Tools {
-  /** A link that lets one browser in, once. */
-  newLink(): string
   /** Builds the views anew from the first event. */
   rebuild(): Promise<void>
 }
@@ -14,14 +14,10 @@ export const TOOLS = Symbol('Tools')
 export class ToolsController {
   constructor(@Inject(TOOLS) private readonly tools: Tools) {}
 
-  @Post('links')
-  link(): { link: string } {
-    return { link: this.tools.newLink() }
-  }
-
   @Post('rebuild')
   @HttpCode(200)
-  async rebuild(): Promise<{ rebuilt: true }> {
+  async rebuild(@Req() request: Request): Promise<{ rebuilt: true }> {
+    mustBeTool(request)
     await this.tools.rebuild()
     return { rebuilt: true }
   }

@@ -1,4 +1,4 @@
-/** Who looks, and as what. */
+/** Who looks, and as what. Who that is, is kept in the vault: nothing here names a person. */
 export interface Account {
   readonly id: string
   readonly role: Role
@@ -9,5 +9,5 @@ export interface Account {
 export const ROLES_OF_PEOPLE = ['designated-safeguarding-lead', 'headteacher', 'governor', 'trust-board'] as const
 export type Role = (typeof ROLES_OF_PEOPLE)[number]
 
-/** Roles that may see cases, and figures with small numbers in them. */
+/** Roles that may see cases, and figures with small numbers in them; they alone record. */
 export const CASE_READERS: readonly Role[] = ['designated-safeguarding-lead', 'headteacher']

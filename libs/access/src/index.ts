@@ -1,4 +1,5 @@
 export * from './account'
 export { SqliteAuditLog, type AuditedAction, type AuditEntry, type AuditLog } from './audit'
+export { Gate, NotAllowedError, type Opens } from './gate'
+export { MADE_UP, NOT_YET, type Leaving } from './leaving'
 export { AuditUnavailableError, PostgresAuditLog } from './postgres-audit'
-export { Gate, NotAllowedError } from './gate'

@@ -43,6 +43,17 @@ export interface Draft {
   readonly content: string
 }
 
+/** Somebody who may be let in. What the role may see is not the vault's to say. */
+export interface KeptAccount {
+  /** Random; it stands in the audit log and beside what was recorded, also when the account is no more. */
+  readonly id: string
+  readonly role: string
+  /** Ids of schools, or all there are. */
+  readonly schools: 'all' | readonly string[]
+  /** What the person is called. Kept in the vault alone. */
+  readonly name?: string
+}
+
 export const ERASURE_REASONS = ['asked-for', 'retention-ended', 'recorded-in-error', 'ordered'] as const
 /** Why a child was erased. A code, for a text could say again what is to be forgotten. */
 export type ErasureReason = (typeof ERASURE_REASONS)[number]
@@ -144,6 +155,13 @@ export interface Vault {
   drafts(account: string, now: string): Promise<readonly Draft[]>
   /** Deletes a draft of this account; there may be none. */
   dropDraft(account: string, id: string): Promise<void>
+
+  /** Keeps an account, in the place of what was kept under its id. */
+  keepAccount(account: KeptAccount): Promise<void>
+  /** All of them, in the order of their ids. */
+  accounts(): Promise<readonly KeptAccount[]>
+  /** Forgets an account, its name with it; there may be none. */
+  dropAccount(id: string): Promise<void>
 
   close(): Promise<void>
 }

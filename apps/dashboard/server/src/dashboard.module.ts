@@ -7,11 +7,12 @@ import { HealthController } from './health.controller'
 import { DASHBOARD_PORTS, type DashboardPorts } from './ports'
 import { ReportsController } from './reports.controller'
 import { ReviewsController } from './reviews/reviews.controller'
+import { MeController } from './sign-in/me.controller'
 import { TodayController } from './today.controller'
 
 /** What errors of the views, the vault and the gate mean to a reader. */
 export const DASHBOARD_STATUSES: StatusByCode = {
-  'not-allowed': { status: 403, title: 'Not yours to see' },
+  'not-allowed': { status: 403, title: 'Not open to you' },
   'views-unavailable': { status: 503, title: 'Not now' },
   'report-too-large': { status: 422, title: 'Too much at once' },
   'tampered-text': {
@@ -29,7 +30,7 @@ export class DashboardModule {
   static register(ports: DashboardPorts): DynamicModule {
     return {
       module: DashboardModule,
-      controllers: [ReportsController, AnnualController, CasesController, ReviewsController, TodayController, FindController, HealthController],
+      controllers: [MeController, ReportsController, AnnualController, CasesController, ReviewsController, TodayController, FindController, HealthController],
       providers: [{ provide: DASHBOARD_PORTS, useValue: ports }],
     }
   }

@@ -1,15 +1,7 @@
+import type { Leaving } from '@circumspect/access'
 import { Problem } from '@circumspect/http'
 
-/** Whether files of figures, and reports for others than the safeguarding lead, may leave this installation. */
-export type Leaving = { readonly allowed: true } | { readonly allowed: false; readonly why: string }
-
-/** Nobody in the figures is real. */
-export const MADE_UP: Leaving = { allowed: true }
-
-export const NOT_YET: Leaving = {
-  allowed: false,
-  why: 'A small number can name a child. Until small numbers can be withheld, figures are for the safeguarding lead’s eyes, on these pages: files, and reports for governors and boards, are switched off.',
-}
+export { MADE_UP, NOT_YET, type Leaving } from '@circumspect/access'
 
 /** @throws Problem 403, which says why. */
 export function mustBeAllowed(leaving: Leaving): void {

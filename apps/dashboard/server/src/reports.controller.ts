@@ -69,11 +69,13 @@ export class ReportsController {
     if (!isReport(name)) throw notFound('report')
     const { format, table, schools: asked = [], ...rest } = parsed(query, querySchema)
     const account = this.ports.accountOf(request)
+    this.ports.gate.report(account, name)
     const schools = this.ports.gate.schoolsFor(account, asked, await this.ports.reports.schools())
-    const result = await this.ports.reports.run(name, {
+    const whole = await this.ports.reports.run(name, {
       ...definedOnly(rest),
       schools: [...schools],
     })
+    const result = { ...whole, tables: this.ports.gate.tablesFor(account, name, whole.tables) }
     const names = new Map([...(await this.names.byId(schools)), ...(await this.names.actions(reviewsIn(result)))])
     if (format === 'xlsx') return this.asWorkbook(result, names, account.id, response)
     const asCsv = format === 'csv' || (format === undefined && request.accepts(['application/json', 'text/csv']) === 'text/csv')
@@ -117,8 +119,10 @@ export class ReportsController {
     if (!isReport(name)) throw notFound('report')
     const { schools: asked = [], busy = [], ...rest } = parsed(query, findingsSchema)
     const account = this.ports.accountOf(request)
+    this.ports.gate.report(account, name)
     const schools = this.ports.gate.schoolsFor(account, asked, await this.ports.reports.schools())
-    const { findings, ...appraisal } = await this.ports.reports.appraise(name, { ...definedOnly(rest), schools: [...schools] }, busy)
+    const { findings, ...whole } = await this.ports.reports.appraise(name, { ...definedOnly(rest), schools: [...schools] }, busy)
+    const appraisal = { ...whole, tables: this.ports.gate.tablesFor(account, name, whole.tables) }
     const names = new Map([...(await this.names.byId(schools)), ...(await this.names.actions(reviewsIn(appraisal)))])
     const entry = { at: this.ports.now().toISOString(), account: account.id, subject: name, position: appraisal.position } as const
     await this.ports.audit.write({ ...entry, action: 'read-report' })
@@ -134,7 +138,7 @@ export class ReportsController {
     const others = Object.fromEntries(Object.entries(query).filter(([key]) => !key.startsWith('row.')))
     const { table, column, schools: asked = [], ...rest } = parsed(others, figureSchema)
     const account = this.ports.accountOf(request)
-    const schools = this.ports.gate.schoolsFor(account, asked, await this.ports.reports.schools())
+    const schools = this.ports.gate.casesFor(account, asked, await this.ports.reports.schools())
     const figure = {
       table,
       column,

@@ -29,7 +29,7 @@ export class TodayController {
     if (!parsed.success) throw badQuery(parsed.error, EXPECTED)
     const account = this.ports.accountOf(request)
     const { school } = parsed.data
-    const schools = this.ports.gate.schoolsFor(account, school === undefined ? [] : [school], await this.ports.reports.schools())
+    const schools = this.ports.gate.casesFor(account, school === undefined ? [] : [school], await this.ports.reports.schools())
     const today = await this.ports.reports.today(schools)
     await this.ports.audit.write({
       at: this.ports.now().toISOString(),

@@ -1,51 +1,64 @@
+import type { Me } from '@circumspect/dashboard'
 import { Anchor, Container, Group, Text } from '@mantine/core'
 import { Link, NavLink, Route, Routes } from 'react-router'
 import { AppearanceChoice } from './appearance/appearance-choice'
+import { Only, type Needs } from './people/only'
+import { useMe } from './people/use-me'
+import { Who } from './people/who'
 import { RecordedNotice } from './recording/notice'
 import { recordingRoutes } from './recording/routes'
 import { searchOf, useFilters } from './shared/filters'
 import { page } from './shared/page'
+import { Loaded } from './shared/states'
 
-/** The reports in the order of the questions people ask, with short names for the navigation. */
-const REPORTS = [
-  ['/', 'Today'],
-  ['/cases', 'Find'],
-  ['/overview', 'Overview'],
-  ['/reports/hotspots', 'Places and times'],
-  ['/reports/patterns', 'Patterns'],
-  ['/reports/repeats', 'Repeats'],
-  ['/reports/time-to-referral', 'Time to referral'],
-  ['/reports/responses', 'Responses'],
-  ['/reports/reviews', 'Reviews'],
-  ['/reports/lessons', 'Lessons'],
-  ['/reports/reporting', 'Reporting itself'],
-  ['/reports/trend', 'Trend'],
-  ['/lessons', 'Lessons learnt'],
-  ['/annual', 'Annual report'],
-] as const
+/** The reports in the order of the questions people ask, with short names for the navigation, and what has to be open for each. */
+const NAVIGATION = [
+  ['/cases', 'Find', 'cases'],
+  ['/overview', 'Overview', 'figures'],
+  ['/reports/hotspots', 'Places and times', 'figures'],
+  ['/reports/patterns', 'Patterns', 'figures'],
+  ['/reports/repeats', 'Repeats', 'cases'],
+  ['/reports/time-to-referral', 'Time to referral', 'figures'],
+  ['/reports/responses', 'Responses', 'figures'],
+  ['/reports/reviews', 'Reviews', 'figures'],
+  ['/reports/lessons', 'Lessons', 'figures'],
+  ['/reports/reporting', 'Reporting itself', 'figures'],
+  ['/reports/trend', 'Trend', 'figures'],
+  ['/lessons', 'Lessons learnt', 'cases'],
+  ['/annual', 'Annual report', 'figures'],
+] as const satisfies readonly (readonly [string, string, Needs])[]
 
-/** The addresses of reading. Only what a page needs is fetched with it. */
-const PAGES = [
-  ['/', page(async () => (await import('./today/today-page')).TodayPage)],
-  ['/overview', page(async () => (await import('./overview/overview-page')).OverviewPage)],
-  ['/reports/hotspots', page(async () => (await import('./hotspots/hotspots-page')).HotspotsPage)],
-  ['/reports/:name', page(async () => (await import('./reports/report-page')).ReportPage)],
-  ['/reports/:name/compare', page(async () => (await import('./compare/compare-page')).ComparePage)],
-  ['/reports/:name/cases', page(async () => (await import('./cases/behind-page')).BehindPage)],
-  ['/lessons', page(async () => (await import('./lessons/lessons-page')).LessonsPage)],
-  ['/cases', page(async () => (await import('./find/find-page')).FindPage)],
-  ['/children/:id', page(async () => (await import('./find/child-page')).ChildPage)],
-  ['/annual', page(async () => (await import('./annual/annual-page')).AnnualPage)],
-  ['/cases/:id', page(async () => (await import('./cases/case-page')).CasePage)],
-  ['/cases/:id/review', page(async () => (await import('./reviews/review-page')).ReviewPage)],
-  ['/schools', page(async () => (await import('./schools/schools-page')).SchoolsPage)],
-  ['/schools/register', page(async () => (await import('./schools/record-page')).RegisterPage)],
-  ['/schools/:id/record/:type', page(async () => (await import('./schools/record-page')).RecordOfSchoolPage)],
-] as const
+const TODAY = page(async () => (await import('./today/today-page')).TodayPage)
+const WELCOME = page(async () => (await import('./people/welcome-page')).WelcomePage)
+
+/** The addresses of reading, by what has to be open for them. Only what a page needs is fetched with it. */
+const PAGES = {
+  figures: [
+    ['/overview', page(async () => (await import('./overview/overview-page')).OverviewPage)],
+    ['/reports/hotspots', page(async () => (await import('./hotspots/hotspots-page')).HotspotsPage)],
+    ['/reports/:name', page(async () => (await import('./reports/report-page')).ReportPage)],
+    ['/reports/:name/compare', page(async () => (await import('./compare/compare-page')).ComparePage)],
+    ['/annual', page(async () => (await import('./annual/annual-page')).AnnualPage)],
+  ],
+  cases: [
+    ['/reports/:name/cases', page(async () => (await import('./cases/behind-page')).BehindPage)],
+    ['/lessons', page(async () => (await import('./lessons/lessons-page')).LessonsPage)],
+    ['/cases', page(async () => (await import('./find/find-page')).FindPage)],
+    ['/children/:id', page(async () => (await import('./find/child-page')).ChildPage)],
+    ['/cases/:id', page(async () => (await import('./cases/case-page')).CasePage)],
+    ['/cases/:id/review', page(async () => (await import('./reviews/review-page')).ReviewPage)],
+  ],
+  recording: [
+    ['/schools', page(async () => (await import('./schools/schools-page')).SchoolsPage)],
+    ['/schools/register', page(async () => (await import('./schools/record-page')).RegisterPage)],
+    ['/schools/:id/record/:type', page(async () => (await import('./schools/record-page')).RecordOfSchoolPage)],
+  ],
+} as const
 
 /** The frame of every page: skip link, navigation, and the filters that go along from page to page. */
 export function App() {
-  const search = searchOf(useFilters()[0])
+  const me = useMe()
+  const opens = me.data?.opens
   return (
     <>
       <a className="skip" href="#main">
@@ -57,40 +70,32 @@ export function App() {
             <Text fw={700} size="lg">
               Circumspect
             </Text>
-            <NavLink to="/record" className="record-link no-print">
-              Record a concern
-            </NavLink>
+            <Group gap="xs">
+              {me.data && <Who me={me.data} />}
+              {opens?.recording && (
+                <NavLink to="/record" className="record-link no-print">
+                  Record a concern
+                </NavLink>
+              )}
+            </Group>
           </Group>
-          <nav aria-label="Pages">
-            <ul className="tabs">
-              {REPORTS.map(([to, label]) => (
-                <li key={to}>
-                  <NavLink to={{ pathname: to, search }} end>
-                    {label}
-                  </NavLink>
-                </li>
-              ))}
-            </ul>
-          </nav>
+          {opens && <Navigation opens={opens} />}
         </Container>
       </header>
       <main id="main" tabIndex={-1}>
         <Container size="lg" py="md">
-          <RecordedNotice />
-          <Routes>
-            {PAGES.map(([path, element]) => (
-              <Route key={path} path={path} element={element} />
-            ))}
-            {recordingRoutes}
-            <Route path="*" element={<NotHere />} />
-          </Routes>
+          <Loaded query={me} what="The page">
+            {(whose) => <Pages me={whose} />}
+          </Loaded>
         </Container>
       </main>
       <footer className="foot no-print">
         <Container size="lg" py="md">
-          <p>
-            <Link to="/schools">Schools and places</Link>
-          </p>
+          {opens?.recording && (
+            <p>
+              <Link to="/schools">Schools and places</Link>
+            </p>
+          )}
           <AppearanceChoice />
         </Container>
       </footer>
@@ -98,12 +103,50 @@ export function App() {
   )
 }
 
-function NotHere() {
+function Navigation({ opens }: Pick<Me, 'opens'>) {
+  const search = searchOf(useFilters()[0])
+  const shown = [['/', opens.cases ? 'Today' : 'Start'], ...NAVIGATION.filter(([, , needs]) => opens[needs])] as const
+  return (
+    <nav aria-label="Pages">
+      <ul className="tabs">
+        {shown.map(([to, label]) => (
+          <li key={to}>
+            <NavLink to={{ pathname: to, search }} end>
+              {label}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function Pages({ me }: { me: Me }) {
+  return (
+    <>
+      {me.opens.recording && <RecordedNotice />}
+      <Routes>
+        <Route path="/" element={me.opens.cases ? TODAY : WELCOME} />
+        {(Object.keys(PAGES) as Needs[]).map((needs) => (
+          <Route key={needs} element={<Only me={me} needs={needs} />}>
+            {PAGES[needs].map(([path, element]) => (
+              <Route key={path} path={path} element={element} />
+            ))}
+            {needs === 'recording' && recordingRoutes}
+          </Route>
+        ))}
+        <Route path="*" element={<NotHere first={me.opens.cases ? 'what is waiting today' : 'your first page'} />} />
+      </Routes>
+    </>
+  )
+}
+
+function NotHere({ first }: { first: string }) {
   return (
     <>
       <h1>There is no page at this address</h1>
       <p>
-        Go to <Anchor href="/">what is waiting today</Anchor>.
+        Go to <Anchor href="/">{first}</Anchor>.
       </p>
     </>
   )

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process'
 import type { Config } from '../config'
 import { fillWithDemo } from '../demo/fill'
 import { openHistory } from '../history'
-import { start } from './start'
+import { TRUST } from '../demo/trust'
+import { start, type Welcome } from './start'
 
 /** Starts the service on a made-up trust, in a folder of its own; filled the first time. */
 export async function demo(config: Config, say: (text: string) => void): Promise<number> {
@@ -13,14 +14,17 @@ export async function demo(config: Config, say: (text: string) => void): Promise
     await fillWithDemo(history, { progress: fifths(say) })
   }
   await history.close()
-  return start(
-    config,
-    say,
-    'A demonstration of Circumspect is running, on this computer only. Every child and every case in it is made up.',
-    openInBrowser,
-    MADE_UP,
-  )
+  const words = 'A demonstration of Circumspect is running, on this computer only. Every child and every case in it is made up.\n  The first link is the safeguarding lead’s; each of the others shows what somebody else sees (in a private window, or another browser).'
+  return start(config, say, { words, others: OTHERS, open: openInBrowser, leaving: MADE_UP })
 }
+
+const SCHOOL = TRUST.find(({ key }) => key === 'north')!.name
+/** Who else looks at figures, and sees less. */
+const OTHERS: Welcome['others'] = [
+  { label: `The headteacher of ${SCHOOL}`, link: { role: 'headteacher', school: [SCHOOL], name: 'Example headteacher (made up)' } },
+  { label: `A governor of ${SCHOOL}`, link: { role: 'governor', school: [SCHOOL], name: 'Example governor (made up)' } },
+  { label: 'A member of the trust’s board', link: { role: 'trust-board', name: 'Example board member (made up)' } },
+]
 
 /** Says it at every fifth of the way. */
 function fifths(say: (text: string) => void): (recorded: number, of: number) => void {

@@ -3,9 +3,10 @@ import { VaultFormatError } from '../vault'
 import first from './migrations/0001-vault.sql?raw'
 import second from './migrations/0002-leases.sql?raw'
 import third from './migrations/0003-drafts.sql?raw'
+import fourth from './migrations/0004-accounts.sql?raw'
 
 /** Forward only: one that has been released is never changed, its place in this list is its number, from 1. */
-const MIGRATIONS = [first, second, third]
+const MIGRATIONS = [first, second, third, fourth]
 
 /**
  * Makes the schema and its tables what this program expects, in the transaction it is called in; whoever comes at the same time

@@ -57,3 +57,6 @@ CREATE TABLE IF NOT EXISTS drafts (
     id TEXT PRIMARY KEY, account TEXT NOT NULL, stream TEXT NOT NULL, saved_at TEXT NOT NULL, until TEXT NOT NULL,
     wrapped BLOB NOT NULL, content BLOB NOT NULL
 ) STRICT;
+
+-- Who may be let in: role and schools; what they are called under a key of its own, which is wrapped by the master key.
+CREATE TABLE IF NOT EXISTS accounts (id TEXT PRIMARY KEY, role TEXT NOT NULL, schools TEXT NOT NULL, wrapped BLOB NOT NULL, name BLOB NOT NULL) STRICT;

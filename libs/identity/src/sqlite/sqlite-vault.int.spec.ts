@@ -71,9 +71,10 @@ describe('the SQLite file', () => {
   it('holds no word, no name and no reference in the clear', async () => {
     const file = newFile()
     const vault = new SqliteVault(file)
-    const words = ['Planted wishes', 'Planted reason', 'PLANTEDREF1', 'Planted child', '2015-09-01', 'Planted key']
+    const words = ['Planted wishes', 'Planted reason', 'PLANTEDREF1', 'Planted child', '2015-09-01', 'Planted key', 'Planted governor']
     const child = await vault.childFor([reference(words[2]!)], { name: words[3]!, dateOfBirth: words[4]! })
     await vault.seal(newStream(), [{ ...wishes(child, words[0]), reason: words[1]!, source: { system: 'a-system', record: words[5]! } }])
+    await vault.keepAccount({ id: randomUUID(), role: 'governor', schools: 'all', name: words[6]! })
     const planted = words.map((w) => Buffer.from(w))
     expect(found(file, planted)).toEqual([])
     await vault.close()

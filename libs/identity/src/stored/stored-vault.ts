@@ -3,8 +3,9 @@ import { hmac, uuidOf } from '../crypto'
 import { spokenContent, withoutLost } from '../content'
 import {
   VaultUnavailableError,
-  type ChildDetails, type ChildReference, type Draft, type Erasure, type ErasureReason, type IdMaker, type ParkedEvent, type Vault,
+  type ChildDetails, type ChildReference, type Draft, type Erasure, type ErasureReason, type IdMaker, type KeptAccount, type ParkedEvent, type Vault,
 } from '../vault'
+import { Accounts } from './accounts'
 import { Children } from './children'
 import { Digests } from './digests'
 import { Drafts } from './drafts'
@@ -23,6 +24,7 @@ export class StoredVault implements Vault {
   private readonly children: Children
   private readonly digests: Digests
   private readonly draftsKept: Drafts
+  private readonly accountsKept: Accounts
 
   /** @param secrets loaded from that storage with that master key */
   constructor(
@@ -34,6 +36,7 @@ export class StoredVault implements Vault {
     this.children = new Children(master, secrets)
     this.digests = new Digests(secrets.newest('digest').key)
     this.draftsKept = new Drafts(master)
+    this.accountsKept = new Accounts(master)
   }
 
   childFor(references: readonly ChildReference[], details?: ChildDetails): Promise<string> {
@@ -158,6 +161,18 @@ export class StoredVault implements Vault {
 
   dropDraft(account: string, id: string): Promise<void> {
     return this.storage.write(() => this.draftsKept.drop(account, id))
+  }
+
+  keepAccount(account: KeptAccount): Promise<void> {
+    return this.storage.write(() => this.accountsKept.keep(account))
+  }
+
+  accounts(): Promise<readonly KeptAccount[]> {
+    return this.storage.read(() => this.accountsKept.all())
+  }
+
+  dropAccount(id: string): Promise<void> {
+    return this.storage.write(() => this.accountsKept.drop(id))
   }
 
   close(): Promise<void> {

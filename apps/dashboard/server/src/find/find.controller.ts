@@ -59,7 +59,7 @@ export class FindController {
     if (!parsed.success) throw invalid(problemsOf(parsed.error))
     const { name, upn, school, offset, ...rest } = parsed.data
     const account = this.ports.accountOf(request)
-    const schools = this.ports.gate.schoolsFor(account, school === undefined ? [] : [school], await this.ports.reports.schools())
+    const schools = this.ports.gate.casesFor(account, school === undefined ? [] : [school], await this.ports.reports.schools())
     const children = await this.childrenSought(name, upn)
     // That somebody looked is written down; for whom, not.
     await this.ports.audit.write({ at: this.ports.now().toISOString(), account: account.id, action: 'read-report', subject: 'find' })
@@ -78,7 +78,7 @@ export class FindController {
     if (!parsed.success) throw badRequest('The address does not name a child: a UUID was expected.')
     const child = parsed.data
     const account = this.ports.accountOf(request)
-    const schools = this.ports.gate.schoolsFor(account, [], await this.ports.reports.schools())
+    const schools = this.ports.gate.casesFor(account, [], await this.ports.reports.schools())
     const found = await this.ports.reports.find({ schools, children: [child] }, MOST_OF_A_CHILD, 0)
     // Of a child of no case of theirs an account learns nothing, not even that there is one.
     if (found.total === 0) throw notFound('child')

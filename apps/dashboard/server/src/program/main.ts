@@ -2,7 +2,9 @@ import 'reflect-metadata'
 import { readEnvironment, runService, ServiceHost, type Running, type Say } from '@circumspect/service'
 import { AppraisalWorker, ClickHouseReports, DATABASES } from '@circumspect/views'
 import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { Gate } from '@circumspect/access'
+import { askForLink, askForPeople, linkOptions, removePerson } from '../sign-in/commands'
 import { createDashboardApp } from './app'
 import { PURPOSES, settings, type Settings } from './config'
 import { figuresOf, openRead, statesOf, type Read } from './read'
@@ -38,14 +40,22 @@ async function start(say: Say, stopping: AbortSignal): Promise<Running> {
   return { stop }
 }
 
-/** Prints a new link to the dashboard that runs beside this command. */
-async function link(): Promise<number> {
+/** The commands about people ask the dashboard that runs beside them. */
+async function ofPeople(command: 'link' | 'accounts', args: readonly string[]): Promise<void> {
   const { CIRCUMSPECT_PORT: port, CIRCUMSPECT_LINK_TOKEN: token }: Settings = readEnvironment(settings, PURPOSES, process.env)
-  const response = await fetch(`http://127.0.0.1:${port}/api/links`, { method: 'POST', headers: { Authorization: `Bearer ${token}` } })
-  if (response.ok) process.stdout.write(`${((await response.json()) as { link: string }).link}\n`)
-  else process.stderr.write('The dashboard gives no link now. /api/ready says what it waits for.\n')
-  return response.ok ? 0 : 1
+  const door = { url: `http://127.0.0.1:${port}`, token }
+  const { values } = parseArgs({ args: [...args], options: { ...linkOptions, remove: { type: 'string' } } })
+  if (command === 'link') return say((await askForLink(door, values)).link)
+  if (values.remove !== undefined) return removePerson(door, values.remove)
+  for (const line of await askForPeople(door)) say(line)
 }
 
-if (process.argv[2] === 'link') process.exitCode = await link()
+const say = (text: string) => void process.stdout.write(`${text}\n`)
+
+const [command, ...args] = process.argv.slice(2)
+if (command === 'link' || command === 'accounts')
+  await ofPeople(command, args).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error && error.message !== 'fetch failed' ? error.message : 'The dashboard does not answer. /api/ready says what it waits for.'}\n`)
+    process.exitCode = 1
+  })
 else await runService(start)

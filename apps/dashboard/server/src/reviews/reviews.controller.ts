@@ -84,7 +84,7 @@ export class ReviewsController {
     if (!parsed.success) throw badQuery(parsed.error, EXPECTED)
     const { school, from, to } = parsed.data
     const account = this.ports.accountOf(request)
-    const schools = this.ports.gate.schoolsFor(account, school === undefined ? [] : [school], await this.ports.reports.schools())
+    const schools = this.ports.gate.casesFor(account, school === undefined ? [] : [school], await this.ports.reports.schools())
     await this.ports.audit.write({ at: this.ports.now().toISOString(), account: account.id, action: 'read-report', subject: 'lessons' })
     const period = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
     const found = await this.ports.reports.reviews(schools, MOST_REVIEWS + 1, period)
@@ -97,7 +97,7 @@ export class ReviewsController {
   async shared(@Req() request: Request): Promise<readonly SharedLesson[]> {
     const account = this.ports.accountOf(request)
     const all = await this.ports.reports.schools()
-    const own = this.ports.gate.schoolsFor(account, [], all)
+    const own = this.ports.gate.casesFor(account, [], all)
     await this.ports.audit.write({ at: this.ports.now().toISOString(), account: account.id, action: 'read-report', subject: 'lessons-shared' })
     const trusts = new Set((await Promise.all(own.map((id) => this.names.trust(id)))).filter((trust) => trust !== undefined))
     const trustOf = new Map(await Promise.all(all.map(async (id) => [id, await this.names.trust(id)] as const)))

@@ -1,19 +1,24 @@
+import type { Account } from '@circumspect/access'
 import { Problem } from '@circumspect/http'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import { request as send, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accountOf, LOCAL_ACCOUNT, whoAsks } from './account'
 import { guard } from './guard'
 import { Sessions } from './sessions'
 
 describe('the guard', () => {
   const sessions = new Sessions(() => new Date())
+  const cameIn: Account[] = []
   let server: Server
   let port: number
 
   beforeAll(async () => {
     const app = express()
-    app.use(guard(sessions), (_request: Request, response: Response) => void response.send('inside'))
+    app.use(guard(sessions, { signedIn: (account) => Promise.resolve(void cameIn.push(account)) }))
+    app.get('/who', (request: Request, response: Response) => void response.json(whoAsks(request)))
+    app.use((_request: Request, response: Response) => void response.send('inside'))
     app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
       response.status(error instanceof Problem ? error.status : 500).json(error instanceof Problem ? error.details : {})
     })
@@ -47,6 +52,40 @@ describe('the guard', () => {
     const again = await ask(path)
     expect([again.status, again.headers['set-cookie']]).toEqual([401, undefined])
     expect(again.body).toContain('npm run link')
+  })
+
+  it('knows whose request it is: the account’s the link was for, the commands’, or nobody’s', async () => {
+    const governor: Account = { id: 'account-2', role: 'governor', schools: ['school-1'] }
+    const cookie = (await ask(`/sign-in?token=${sessions.issueLink(governor)}`)).headers['set-cookie']![0]!.split(';')[0]!
+    expect(cameIn.at(-1)).toEqual(governor)
+    expect(JSON.parse((await ask('/who', { Cookie: cookie })).body)).toEqual({ account: governor, by: 'session' })
+    expect(JSON.parse((await ask('/who', tool())).body)).toEqual({ account: LOCAL_ACCOUNT, by: 'tool' })
+    // A wrong token is not made good by a cookie beside it.
+    expect((await ask('/who', { Cookie: cookie, Authorization: 'Bearer x' })).status).toBe(401)
+    expect(() => accountOf({} as Request)).toThrow('did not come through the guard')
+  })
+
+  it('lets nobody in where it cannot be written down who came', async () => {
+    const app = express()
+    app.use(guard(sessions, { signedIn: () => Promise.reject(new Error('The disk is full.')) }))
+    app.use((_error: unknown, _request: Request, response: Response, _next: NextFunction) => void response.status(500).end())
+    const other = await new Promise<Server>((resolve) => {
+      const listening = app.listen(0, '127.0.0.1', () => resolve(listening))
+    })
+    const answer = await fetch(`http://127.0.0.1:${(other.address() as AddressInfo).port}/sign-in?token=${sessions.issueLink()}`)
+    expect([answer.status, answer.headers.get('set-cookie')]).toEqual([500, null])
+    await new Promise((resolve) => other.close(resolve))
+  })
+
+  it('signs out: the session is over, not the cookie alone', async () => {
+    const cookie = (await signIn()).split(';')[0]!
+    const out = await ask('/api/sign-out', { Cookie: cookie, Origin: `http://127.0.0.1:${port}` }, 'POST')
+    expect([out.status, out.headers['set-cookie']![0]]).toEqual([204, expect.stringContaining('Expires=Thu, 01 Jan 1970')])
+    expect((await ask('/', { Cookie: cookie })).status).toBe(401)
+    expect((await ask('/signed-out')).body).toContain('You have signed out')
+    const stays = (await signIn()).split(';')[0]!
+    expect((await ask('/api/sign-out', { Cookie: stays, Origin: 'https://evil.example' }, 'POST')).status).toBe(403)
+    expect((await ask('/', { Cookie: stays })).body).toBe('inside')
   })
 
   it('does not take the cookie of another service on this computer', async () => {

@@ -1,5 +1,8 @@
+import type { Account } from '@circumspect/access'
 import { Problem } from '@circumspect/http'
 import type { Request, RequestHandler, Response } from 'express'
+import { note, type LetIn, LOCAL_ACCOUNT } from './account'
+import { OPENING, SIGNED_OUT, signInPage } from './door-pages'
 import type { Sessions } from './sessions'
 
 /** With the port in its name: cookies know hosts, not ports, and two services may run on this computer. */
@@ -20,12 +23,15 @@ export interface Doors {
   /** The address that people open, where it is not this computer's: `https://figures.example.org`. */
   readonly address?: string | undefined
   /** What to type for a new link. */
-  readonly linkCommand: string
+  readonly linkCommand?: string
+  /** Told who has come in, before anything is shown; where it fails, nobody comes in. */
+  readonly signedIn?: (account: Account) => Promise<void>
 }
 
-/** Lets in only who has opened the link, at one of our own addresses; every answer says that it is not to be kept. */
-export function guard(sessions: Sessions, { address, linkCommand }: Doors = { linkCommand: 'npm run link' }): RequestHandler {
+/** Lets in only who has opened the link, at one of our own addresses, and notes whose request it is; no answer is to be kept. */
+export function guard(sessions: Sessions, { address, linkCommand = 'npm run link', signedIn = () => Promise.resolve() }: Doors = {}): RequestHandler {
   const outside = address === undefined ? undefined : new URL(address)
+  const secure = outside?.protocol === 'https:'
   return (request, response, next) => {
     response.set({
       'Content-Security-Policy': POLICY,
@@ -34,10 +40,23 @@ export function guard(sessions: Sessions, { address, linkCommand }: Doors = { li
       'Cache-Control': 'no-store',
     })
     if (!isOurs(request, outside)) return next(notLocal())
-    if (request.path === '/sign-in') return signIn(sessions, request, response, signInPage(linkCommand), outside?.protocol === 'https:')
-    if (request.path === '/api/health' || isSignedIn(sessions, request)) return next()
+    if (request.path === '/sign-in') return void signIn(request, response).catch(next)
+    if (request.path === '/signed-out') return void response.type('html').send(SIGNED_OUT)
+    const who = letIn(sessions, request)
+    if (who) note(request, who)
+    if (who && request.path === '/api/sign-out' && request.method === 'POST') return signOut(sessions, request, response, secure)
+    if (request.path === '/api/health' || who) return next()
     if (request.path.startsWith('/api/') || request.path === '/metrics') return next(notSignedIn(linkCommand))
     response.status(401).type('html').send(signInPage(linkCommand))
+  }
+
+  async function signIn(request: Request, response: Response): Promise<void> {
+    const session = typeof request.query.token === 'string' ? sessions.exchange(request.query.token) : undefined
+    const account = session === undefined ? undefined : sessions.accountOf(session)
+    if (!account) return void response.status(401).type('html').send(signInPage(linkCommand))
+    await signedIn(account)
+    response.cookie(cookieOf(request), session, { httpOnly: true, sameSite: 'strict', path: '/', secure })
+    response.type('html').send(OPENING)
   }
 }
 
@@ -47,7 +66,7 @@ const notSignedIn = (linkCommand: string) =>
   new Problem(401, {
     code: 'not-signed-in',
     title: 'Not signed in',
-    detail: `Open the link printed at start. It works once: for a new one, run ${linkCommand}.`,
+    detail: `Open the link you were given. It works once: for a new one, run ${linkCommand}, or ask whoever runs Circumspect.`,
   })
 
 /** The address asked for is one of ours (against DNS rebinding), and writes come from our own pages or tools. */
@@ -57,46 +76,21 @@ function isOurs({ headers: { host, origin }, method }: Request, outside: URL | u
   return method === 'GET' || method === 'HEAD' || origin === undefined || origin === own
 }
 
-function isSignedIn(sessions: Sessions, request: Request): boolean {
+function letIn(sessions: Sessions, request: Request): LetIn | undefined {
   const bearer = /^Bearer ([\w-]+)$/.exec(request.headers.authorization ?? '')?.[1]
-  if (bearer !== undefined) return sessions.isTool(bearer)
+  if (bearer !== undefined) return sessions.isTool(bearer) ? { account: LOCAL_ACCOUNT, by: 'tool' } : undefined
+  const session = sessionIn(request)
+  const account = session === undefined ? undefined : sessions.accountOf(session)
+  return account && { account, by: 'session' }
+}
+
+function sessionIn(request: Request): string | undefined {
   const start = `${cookieOf(request)}=`
-  const cookie = (request.headers.cookie ?? '').split(/; */).find((c) => c.startsWith(start))
-  return cookie !== undefined && sessions.isSession(cookie.slice(start.length))
+  return (request.headers.cookie ?? '').split(/; */).find((c) => c.startsWith(start))?.slice(start.length)
 }
 
-function signIn(sessions: Sessions, request: Request, response: Response, again: string, secure: boolean): void {
-  const session = typeof request.query.token === 'string' ? sessions.exchange(request.query.token) : undefined
-  if (session === undefined) return void response.status(401).type('html').send(again)
-  response.cookie(cookieOf(request), session, { httpOnly: true, sameSite: 'strict', path: '/', secure })
-  response.type('html').send(OPENING)
+function signOut(sessions: Sessions, request: Request, response: Response, secure: boolean): void {
+  sessions.end(sessionIn(request) ?? '')
+  response.clearCookie(cookieOf(request), { httpOnly: true, sameSite: 'strict', path: '/', secure })
+  response.status(204).end()
 }
-
-/** The browser follows a refresh of our own page with its strict cookie, and the token leaves the address bar. */
-const OPENING = `<!doctype html>
-<html lang="en">
-<link rel="icon" href="data:,">
-<meta http-equiv="refresh" content="0;url=/">
-<title>Circumspect</title>
-<p>Opening …</p>
-</html>`
-
-const STYLE = `
-:root{color-scheme:light dark}
-body{font:1.1rem/1.6 system-ui,sans-serif;max-width:36rem;margin:15vh auto;padding:0 1rem}
-code{border:1px solid;border-radius:3px;padding:.1em .4em}`
-
-const signInPage = (linkCommand: string) => `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Sign in to Circumspect</title>
-<link rel="icon" href="data:,">
-<style>${STYLE}</style>
-<main>
-<h1>Please open a new link</h1>
-<p>Circumspect is opened with a link. Each link works once, in one browser, for one working day. If you have used yours, it works no more;
-nor does it after Circumspect has been started again.</p>
-<p>On the computer where Circumspect runs, type <code>${linkCommand}</code> and open the address it prints.</p>
-</main>
-</html>`

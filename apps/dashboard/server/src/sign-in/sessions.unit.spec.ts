@@ -1,6 +1,9 @@
+import type { Account } from '@circumspect/access'
 import { describe, expect, it } from 'vitest'
+import { LOCAL_ACCOUNT } from './account'
 import { Sessions } from './sessions'
 
+const GOVERNOR: Account = { id: 'account-2', role: 'governor', schools: ['school-1'] }
 const HOUR = 3600_000
 
 describe('signing in', () => {
@@ -8,9 +11,9 @@ describe('signing in', () => {
     const sessions = new Sessions(() => new Date(0))
     const token = sessions.issueLink()
     const session = sessions.exchange(token)!
-    expect(sessions.isSession(session)).toBe(true)
+    expect(sessions.accountOf(session)).toEqual(LOCAL_ACCOUNT)
     expect(sessions.exchange(token)).toBeUndefined()
-    expect(sessions.isSession(session)).toBe(true)
+    expect(sessions.accountOf(session)).toEqual(LOCAL_ACCOUNT)
   })
 
   it('lets several links be open side by side', () => {
@@ -24,12 +27,8 @@ describe('signing in', () => {
     const sessions = new Sessions(() => new Date(0))
     const link = sessions.issueLink()
     const session = sessions.exchange(sessions.issueLink())!
-    expect([sessions.isSession(link), sessions.isTool(link), sessions.isSession(sessions.toolToken), sessions.isTool(session)]).toEqual([
-      false,
-      false,
-      false,
-      false,
-    ])
+    expect([sessions.accountOf(link), sessions.accountOf(sessions.toolToken)]).toEqual([undefined, undefined])
+    expect([sessions.isTool(link), sessions.isTool(session)]).toEqual([false, false])
     expect([sessions.exchange(session), sessions.exchange(sessions.toolToken), sessions.exchange('')]).toEqual([
       undefined,
       undefined,
@@ -43,8 +42,24 @@ describe('signing in', () => {
     const sessions = new Sessions(() => new Date(now))
     const session = sessions.exchange(sessions.issueLink())!
     now = 12 * HOUR - 1
-    expect(sessions.isSession(session)).toBe(true)
+    expect(sessions.accountOf(session)).toEqual(LOCAL_ACCOUNT)
     now = 12 * HOUR
-    expect(sessions.isSession(session)).toBe(false)
+    expect(sessions.accountOf(session)).toBeUndefined()
+  })
+
+  it('is as the account the link was for, each session for itself', () => {
+    const sessions = new Sessions(() => new Date(0))
+    const [own, governors] = [sessions.exchange(sessions.issueLink())!, sessions.exchange(sessions.issueLink(GOVERNOR))!]
+    expect([sessions.accountOf(own), sessions.accountOf(governors)]).toEqual([LOCAL_ACCOUNT, GOVERNOR])
+    sessions.end(governors)
+    sessions.end('no session')
+    expect([sessions.accountOf(own), sessions.accountOf(governors)]).toEqual([LOCAL_ACCOUNT, undefined])
+  })
+
+  it('shuts an account out of every session and link at once, and no other', () => {
+    const sessions = new Sessions(() => new Date(0))
+    const [own, governors, unused] = [sessions.exchange(sessions.issueLink())!, sessions.exchange(sessions.issueLink(GOVERNOR))!, sessions.issueLink(GOVERNOR)]
+    sessions.shutOut(GOVERNOR.id)
+    expect([sessions.accountOf(own), sessions.accountOf(governors), sessions.exchange(unused)]).toEqual([LOCAL_ACCOUNT, undefined, undefined])
   })
 })

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { useSeesCases } from '../people/use-me'
 import { figureAddress } from '../shared/behind'
 import { label } from '../shared/labels'
 import type { Filters } from '../shared/filters'
@@ -42,8 +43,9 @@ interface TableProps extends Props {
 }
 
 function GridTable({ grid, rows, others, caption, table, filters }: TableProps) {
+  const seesCases = useSeesCases()
   const behind = (row: GridRow, slot?: string) =>
-    row.where && figureAddress('hotspots', table, 'incidents', { ...row.where, ...(slot !== undefined && { slot }) }, filters)
+    seesCases && row.where ? figureAddress('hotspots', table, 'incidents', { ...row.where, ...(slot !== undefined && { slot }) }, filters) : undefined
   return (
     <div className="scroll" role="region" aria-label={caption} tabIndex={0}>
       <table className="grid">

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { Link } from 'react-router'
 import { mostInWords, prepareGrid } from '../hotspots/prepare'
 import { HeatGrid } from '../hotspots/heat-grid'
+import { useSeesCases } from '../people/use-me'
 import { picturesOf } from '../pictures'
 import { Draw } from '../pictures/draw'
 import { rowsOf } from '../pictures/rows'
@@ -38,10 +39,10 @@ export function OverviewPage() {
 }
 
 function Parts({ filters }: { filters: Filters }) {
+  const seesCases = useSeesCases()
   const hotspots = useReport('hotspots', filters)
   const trend = useReport('trend', filters)
   const patterns = useReport('patterns', filters)
-  const repeats = useReport('repeats', filters)
   const reporting = useReport('reporting', filters)
   const referral = useReport('time-to-referral', filters)
   return (
@@ -75,11 +76,7 @@ function Parts({ filters }: { filters: Filters }) {
             {(data) => patternsInWords(data).map((text) => <p key={text}>{text}</p>)}
           </Loaded>
         </Part>
-        <Part title="Repeats" report="repeats" filters={filters}>
-          <Loaded query={repeats} what="Repeats">
-            {(data) => <p>{repeatsInWords(data)}</p>}
-          </Loaded>
-        </Part>
+        {seesCases && <RepeatsPart filters={filters} />}
         <Part title="Reporting itself" report="reporting" filters={filters}>
           <Loaded query={reporting} what="Reporting itself">
             {(data) => <p>{reportingInWords(data)}</p>}
@@ -88,6 +85,17 @@ function Parts({ filters }: { filters: Filters }) {
       </div>
       {hotspots.data && <p className="quiet">Computed from the record up to store position {hotspots.data.position}.</p>}
     </>
+  )
+}
+
+function RepeatsPart({ filters }: { filters: Filters }) {
+  const repeats = useReport('repeats', filters)
+  return (
+    <Part title="Repeats" report="repeats" filters={filters}>
+      <Loaded query={repeats} what="Repeats">
+        {(data) => <p>{repeatsInWords(data)}</p>}
+      </Loaded>
+    </Part>
   )
 }
 

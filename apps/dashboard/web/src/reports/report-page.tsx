@@ -1,6 +1,7 @@
 import type { ReportName } from '@circumspect/views'
 import { useEffect, useMemo } from 'react'
 import { Link, useParams } from 'react-router'
+import { useSeesCases } from '../people/use-me'
 import { picturesOf } from '../pictures'
 import { Draw } from '../pictures/draw'
 import { useReport, useSchools, type NamedReport } from '../shared/api'
@@ -20,6 +21,7 @@ export function ReportPage() {
   const [filters, change] = useFilters()
   const schools = useSchools()
   const report = useReport(name, filters)
+  const seesCases = useSeesCases()
   const title = report.data?.title
   const periodOf = BY_OCCURRENCE.includes(name) ? 'day it happened' : 'day it was told'
   useEffect(() => {
@@ -34,7 +36,7 @@ export function ReportPage() {
       <p className="no-print">
         <Link to={`/reports/${name}/compare${searchOf(filters)}`}>Compare schools or periods</Link> <CopyLink at={report.data?.at} />
       </p>
-      {name === 'lessons' && (
+      {name === 'lessons' && seesCases && (
         <p className="no-print">
           <Link to={`/lessons${searchOf(filters)}`}>What was learnt and agreed, in words</Link>
         </p>

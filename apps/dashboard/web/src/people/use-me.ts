@@ -1,0 +1,9 @@
+import type { Me } from '@circumspect/dashboard'
+import { useQuery } from '@tanstack/react-query'
+import { get } from '../shared/api'
+
+/** Who looks at the pages, and what is open to them; it does not change in a session. */
+export const useMe = () => useQuery({ queryKey: ['me'], queryFn: ({ signal }) => get<Me>('/api/me', signal), staleTime: Infinity })
+
+/** Whether cases may be seen: only then does a figure lead to them. */
+export const useSeesCases = (): boolean => useMe().data?.opens.cases ?? false
