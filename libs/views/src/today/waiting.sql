@@ -156,5 +156,6 @@ FROM
     ) AS c ON c.stream = a.stream
     WHERE a.due <= {horizon:Date32}
 )
+WHERE {case:UUID} = nil OR case_id = {case:UUID}
 ORDER BY what, coalesce(due, since), since, case, child, thing
 LIMIT 500 BY what
