@@ -37,6 +37,7 @@ const PAGES = [
   ['/children/:id', page(async () => (await import('./find/child-page')).ChildPage)],
   ['/annual', page(async () => (await import('./annual/annual-page')).AnnualPage)],
   ['/cases/:id', page(async () => (await import('./cases/case-page')).CasePage)],
+  ['/cases/:id/chronology', page(async () => (await import('./cases/chronology-page')).ChronologyPage)],
   ['/cases/:id/review', page(async () => (await import('./reviews/review-page')).ReviewPage)],
   ['/schools', page(async () => (await import('./schools/schools-page')).SchoolsPage)],
   ['/schools/register', page(async () => (await import('./schools/record-page')).RegisterPage)],
