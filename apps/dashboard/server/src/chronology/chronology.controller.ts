@@ -56,7 +56,7 @@ export class ChronologyController {
   async waiting(@Param('id') id: string, @Req() request: Request): Promise<CaseWaiting> {
     const { caseId, school, account } = await this.entitled(id, request)
     const head = await this.ports.store.head()
-    const today = await this.ports.reports.today([school], caseId)
+    const today = await this.ports.reports.today([school], [caseId])
     const { position } = today
     await this.ports.audit.write({ at: this.ports.now().toISOString(), account, action: 'read-case', subject: caseId, position })
     const reviews = new Set(today.groups.flatMap(({ items }) => items.flatMap(({ review }) => review ?? [])))

@@ -8,6 +8,8 @@ export interface ChronologyEntry {
   readonly type: string
   readonly title: string
   readonly revision: number
+  /** The revision of the first entry of the fact: a correction takes its place in the order. */
+  readonly place: number
   readonly occurredAt: StoredEvent['occurredAt']
   readonly recordedAt: string
   /** The account that recorded it. */
@@ -85,6 +87,7 @@ function entry(state: StreamState, event: StoredEvent): ChronologyEntry {
     type,
     title: definitionOf(type)!.title,
     revision,
+    place: fact.revision,
     occurredAt,
     recordedAt,
     recordedBy,

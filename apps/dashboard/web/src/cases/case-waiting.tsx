@@ -28,7 +28,11 @@ export function CaseWaitingList({ chronology: { case: id, revision, names } }: {
                     <li key={key}>
                       <span>
                         {what}
-                        {about !== '' && <strong> {about}</strong>}
+                        {about !== '' && (
+                          <>
+                            : <strong>{about}</strong>
+                          </>
+                        )}
                       </span>
                       <span>
                         {due}

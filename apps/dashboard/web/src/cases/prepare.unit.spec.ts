@@ -64,7 +64,7 @@ describe('the top of a case', () => {
 
   it('says how it stands, and that nobody has taken it up', () => {
     expect(line([told], 'State')!.words).toBe('Open')
-    expect(line([told], 'Told')!.words).toBe('2 March 2026: Child B told what had happened.')
+    expect(line([told], 'Told (a disclosure)')!.words).toBe('2 March 2026: Child B told what had happened.')
     expect(line([told], 'Taken up')).toMatchObject({ words: 'Nobody has taken it up yet.', alert: true })
     expect(line([told, entry(1, 'concern-taken-up', {}, { at: '2026-03-03T09:10' })], 'Taken up')!.words).toBe('3 March 2026, 09:10')
     const closed = [told, entry(1, 'case-dealt-with'), entry(2, 'case-closed', {}, { at: '2026-03-04' })]
@@ -87,7 +87,7 @@ describe('the top of a case', () => {
     expect(a!.roles).toEqual(['Child alleged to have caused harm in incident 1', 'Child harmed in incident 2'])
     expect(a!.about).toBe('Boy, Reception')
     expect(b).toMatchObject({ name: 'Child B', roles: [], about: '' })
-    expect(line(entries, 'Incident 2')!.words).toMatch(/^2 March 2026: Incident 2 that is alleged: physical harm/)
+    expect(line(entries, 'Incident 2, as alleged')!.words).toMatch(/^2 March 2026: physical harm/)
   })
 })
 
@@ -127,14 +127,14 @@ describe('what a case has come to', () => {
     expect(rows(sections(...involved).families)).toEqual([['Child A', 'Not recorded yet', '–'], ['Child B', 'Not recorded yet', '–']])
     expect(rows(sections(...involved).findings)).toEqual([['Child A', 'None yet', '–', '–']])
     const after = [...involved, entry(3, 'family-not-told'), entry(4, 'family-told', { child: CHILD_A }), entry(5, 'school-finding-recorded', { reasons: 'Why' }), entry(6, 'consequence-imposed')]
-    expect(rows(sections(...after).families)[0]).toEqual(['Child A', 'Not told: an agency advised against it; then Told face to face', '2 March 2026; 2 March 2026'])
+    expect(rows(sections(...after).families)[0]).toEqual(['Child A', 'Not told: an agency advised against it; then told face to face', '2 March 2026; 2 March 2026'])
     expect(rows(sections(...after).findings)).toEqual([['Child A', 'Established on the balance of probabilities | 2 March 2026; Why', 'Restorative work', '–']])
   })
 
   it('has decisions with their reasons, and the agencies not involved with why', () => {
-    const { decisions } = sections(entry(0, 'decision-recorded', { agenciesNotInvolved: [{ agency: 'police', reason: 'No offence' }] }))
+    const { decisions } = sections(entry(0, 'decision-recorded', { agenciesNotInvolved: [{ agency: 'police', reason: 'No offence' }, { agency: 'early-help', reason: 'Refused' }] }))
     expect(decisions[0]!.sentence).toBe('It was decided, at tier 1: managed internally.')
-    expect(decisions[0]!.said.map((s) => [s.term, s.words])).toEqual([['Reasons', 'Why'], ['Not involved', 'Police'], ['Why not', 'No offence']])
+    expect(decisions[0]!.said.map((s) => [s.term, s.words.replaceAll('\n', '; ')])).toEqual([['Reasons', 'Why'], ['Not involved, and why', 'Police: No offence; Early help: Refused']])
   })
 })
 

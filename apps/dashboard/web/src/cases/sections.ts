@@ -3,7 +3,7 @@ import { codeLabel } from '../recording/model/words'
 import { dayInWords } from '../shared/labels'
 import { standingIn, valueIn } from './summary'
 import { inOrder, whenInWords, worded } from './timeline'
-import { agencyInWords, calledIn, capital, listed, type Said } from './words/say'
+import { agencyInWords, calledIn, capital, listed, mannerInWords, type Said } from './words/say'
 
 /** A table of a case page: what it is of, its columns, and a row for each thing. A cell can have a second, quieter line. */
 export interface SectionTable {
@@ -124,11 +124,11 @@ function families(facts: Facts, called: Called): SectionTable {
   const rows = [...new Set([...wanted, ...said.map((e) => childOf(e)!)])].map((child) => {
     const own = said.filter((e) => childOf(e) === child)
     if (own.length === 0) return [cell(called(child)), cell('Not recorded yet'), NONE]
-    const lines = own.map((e) => (e.type === 'family-told' ? `Told ${codeLabel('manner', text(e, 'manner')!).toLowerCase()}` : `Not told: ${codeLabel('because', text(e, 'because')!).toLowerCase()}`))
+    const lines = own.map((e) => (e.type === 'family-told' ? `Told ${mannerInWords(text(e, 'manner')!)}` : `Not told: ${codeLabel('because', text(e, 'because')!).toLowerCase()}`))
     const last = own.at(-1)!
-    return [cell(called(child)), cell(lines.join('; then '), text(last, 'detail') ?? text(last, 'note')), cell(own.map(whenInWords).join('; '))]
+    return [cell(called(child)), cell(capital(lines.map((line) => line.charAt(0).toLowerCase() + line.slice(1)).join('; then ')), text(last, 'detail') ?? text(last, 'note')), cell(own.map(whenInWords).join('; '))]
   })
-  return { columns: ['Family of', 'Told?', 'When'], rows }
+  return { columns: ['Family of', 'Whether told', 'When'], rows }
 }
 
 function findings(facts: Facts, called: Called): SectionTable {

@@ -3,7 +3,7 @@ import { WITHDRAWAL } from '@circumspect/domain'
 import { codeLabel } from '../recording/model/words'
 import { label } from '../shared/labels'
 import { inOrder, whenInWords, worded } from './timeline'
-import { calledIn, capital, listed, mid } from './words/say'
+import { calledIn, listed, mid } from './words/say'
 
 export interface Line {
   readonly term: string
@@ -36,16 +36,20 @@ export function prepareSummary(chronology: Chronology): CaseSummary {
   const called = calledIn({ ...chronology, entries: standing })
   const say = (entry: ChronologyEntry) => worded(entry, called, chronology.names).sentence
   const of = (...types: string[]) => inOrder(standing.filter((e) => types.includes(e.type)))
+  const by = ({ recordedBy }: ChronologyEntry) => (chronology.names[recordedBy] === undefined ? '' : `, recorded by ${chronology.names[recordedBy]}`)
   const told = of('disclosure-made', 'concern-noticed')
   const taken = of('concern-taken-up')[0] ?? of('decision-recorded')[0]
   const incidents = of('incident-recorded')
   const lines: Line[] = [
     { term: 'State', words: stateInWords(standing) },
-    ...told.slice(0, 1).map((entry) => ({ term: 'Told', words: `${whenInWords(entry)}: ${say(entry)}` })),
+    ...told.slice(0, 1).map((entry) => ({ term: entry.type === 'disclosure-made' ? 'Told (a disclosure)' : 'Noticed (a concern)', words: `${whenInWords(entry)}: ${say(entry)}` })),
     taken === undefined
       ? { term: 'Taken up', words: 'Nobody has taken it up yet.', alert: true }
-      : { term: 'Taken up', words: `${whenInWords(taken)}${taken.type === 'decision-recorded' ? ', by the decision' : ''}` },
-    ...incidents.map((entry) => ({ term: incidents.length === 1 ? 'What is alleged' : capital(called(String(valueIn(entry, 'incident')))), words: `${whenInWords(entry)}: ${say(entry)}` })),
+      : { term: 'Taken up', words: `${whenInWords(taken)}${taken.type === 'decision-recorded' ? ', by the decision' : ''}${by(taken)}` },
+    ...incidents.map((entry) => {
+      const [term = '', ...words] = say(entry).split(': ')
+      return { term, words: `${whenInWords(entry)}: ${words.join(': ')}` }
+    }),
     { term: 'School', words: chronology.names[chronology.school] ?? 'A school without a name' },
   ]
   return { lines, children: chronology.children.map((child) => involved(child, called, standing)) }

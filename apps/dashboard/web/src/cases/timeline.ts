@@ -39,12 +39,12 @@ const recordedDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'l
 /** The day, here, on which something was recorded. */
 export const dayRecorded = (instant: string): string => recordedDay.format(new Date(instant))
 
-type Dated = Pick<PrintedEntry, 'occurredAt' | 'revision'>
+type Dated = Pick<PrintedEntry, 'occurredAt' | 'place'>
 const momentOf = ({ occurredAt: { date, time } }: Dated): string => `${date} ${time ?? ''}`
 
-/** In the order in which things happened; of one moment, as they were recorded. */
+/** In the order in which things happened; of one moment, as they were first recorded. */
 export const inOrder = <E extends Dated>(entries: readonly E[]): E[] =>
-  [...entries].sort((a, b) => (momentOf(a) < momentOf(b) ? -1 : momentOf(a) > momentOf(b) ? 1 : a.revision - b.revision))
+  [...entries].sort((a, b) => (momentOf(a) < momentOf(b) ? -1 : momentOf(a) > momentOf(b) ? 1 : a.place - b.place))
 
 /** The day of an entry as well as it is known. */
 export function dayOf({ occurredAt: { date, precision } }: Dated): string {
@@ -82,9 +82,9 @@ export function prepareTimeline(chronology: Chronology): DayShown[] {
   for (const entry of inOrder(chronology.entries.filter((e) => e.type !== WITHDRAWAL && e.state !== 'corrected'))) {
     const day = dayOf(entry)
     if (days.at(-1)?.day !== day) days.push({ day, entries: [] })
-    const { id, type, recordedAt } = entry
+    const { id, type, recordedAt, recordedBy } = entry
     days.at(-1)!.entries.push({
-      id, type, time: timeOf(entry), recorded: momentInWords(recordedAt), holds: entry.state === 'holds', changes: changes(entry), ...words(entry),
+      id, type, time: timeOf(entry), recorded: momentInWords(recordedAt) + (chronology.names[recordedBy] === undefined ? '' : ` by ${chronology.names[recordedBy]}`), holds: entry.state === 'holds', changes: changes(entry), ...words(entry),
     })
   }
   return days

@@ -12,7 +12,7 @@ export function entryOf({ id, type, occurredAt, data, supersedes, reason }: Comm
     fields.push({ path: path.join('.'), class: meta.field, value, ...(of !== undefined && { of }) })
   })
   return {
-    id, type, title: definitionOf(type)!.title, revision, occurredAt, recordedAt: '2026-03-03T10:00:00.000Z', recordedBy: idOf('an account'), school: SCHOOL, data, fields,
+    id, type, title: definitionOf(type)!.title, revision, place: revision, occurredAt, recordedAt: '2026-03-03T10:00:00.000Z', recordedBy: idOf('an account'), school: SCHOOL, data, fields,
     state: 'holds', ...(supersedes !== undefined && { supersedes }), ...(reason !== undefined && { reason }), ...rest,
   }
 }

@@ -31,6 +31,10 @@ const KEPT = /^(.[A-Z]|Year |Hackett|English|White|Asian|Black|Mixed|Chinese)/
 export const mid = (words: string): string => (KEPT.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1))
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
+/** A part of one of a list: `needs.0.area`. */
+const ITEM = /^(\w+)\.(\d+)\.\w+$/
+const BEFORE: Readonly<Record<string, string>> = { lead: 'led by ', due: 'by ' }
+
 const ERASED = 'Words erased'
 
 /** One entry, to be said in words: what its sentence has said is not said again beneath it. */
@@ -90,11 +94,29 @@ export class Say {
         unknown.push(mid(term))
         continue
       }
+      const item = ITEM.exec(field.path)
+      if (item) {
+        const [, list, at] = item as unknown as [string, string, string]
+        const whole = termOf(`${this.entry.type}.${list}`) ?? 'Also recorded'
+        said.set(whole, { words: [...(said.get(whole)?.words ?? []), this.item(`${list}.${at}.`)], long: true })
+        continue
+      }
       const before = said.get(term) ?? { words: [], long: false }
       said.set(term, { words: [...before.words, this.inWords(field)], long: before.long || (field.class === 'text' && field.of === undefined && isLong(field)) })
     }
     const lines = [...said].map(([term, { words, long }]) => ({ term, words: words.join(long ? '\n' : ', '), long }))
     return unknown.length === 0 ? lines : [...lines, { term: 'Not known', words: unknown.join(', '), long: false }]
+  }
+
+  /** One of a list: what it is, then the rest of it. `Family: A visit; led by Staff X; by 1 May 2026` */
+  private item(start: string): string {
+    const parts = this.entry.fields.filter(({ path }) => path.startsWith(start)).map((field) => {
+      this.used.add(field.path)
+      return (BEFORE[field.path.slice(start.length)] ?? '') + this.inWords(field)
+    })
+    const [first, second, ...rest] = parts
+    const isHeaded = this.entry.fields.find(({ path }) => path.startsWith(start))?.class === 'code'
+    return isHeaded && second !== undefined ? [`${first!}: ${second}`, ...rest].join('; ') : parts.join('; ')
   }
 
   private inWords(field: ChronologyField): string {
@@ -157,3 +179,7 @@ const AGENCIES: Readonly<Record<string, string>> = {
 }
 /** An agency as it stands within a sentence. */
 export const agencyInWords = (code: string): string => AGENCIES[code] ?? mid(codeLabel('agency', code))
+
+/** `by telephone`, `face to face` */
+export const mannerInWords = (code: string): string =>
+  code === 'other' ? 'in another way' : code === 'face-to-face' ? 'face to face' : `by ${mid(codeLabel('manner', code))}`

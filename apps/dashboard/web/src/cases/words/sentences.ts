@@ -1,7 +1,7 @@
 import { definitionOf, riskLevels, type EventType, type RiskRating } from '@circumspect/domain'
 import { codeLabel } from '../../recording/model/words'
 import { label } from '../../shared/labels'
-import { agencyInWords, capital, listed, mid, type Say } from './say'
+import { agencyInWords, capital, listed, mannerInWords, mid, type Say } from './say'
 
 const TOLD_BY: Readonly<Record<string, string>> = {
   'child-harmed': 'The child harmed',
@@ -74,10 +74,7 @@ export const SENTENCES: Readonly<Partial<Record<EventType, (say: Say) => string>
   },
   'protective-action-taken': (say) => `${say.child()} ${PROTECTED[String(say.value('action'))]!}${part(', by ', say.words('by'))}`,
   'professional-notified': (say) => (say.value('professional') === 'other' ? 'Another professional was told' : `The ${say.code('professional')!} was told`),
-  'family-told': (say) => {
-    const manner = say.value('manner') === 'other' ? 'in another way' : say.value('manner') === 'face-to-face' ? 'face to face' : `by ${say.code('manner')!}`
-    return `The family of ${say.child()} was told ${manner}${part(', by ', say.words('by'))}`
-  },
+  'family-told': (say) => `The family of ${say.child()} was told ${mannerInWords(String(say.value('manner')))}${part(', by ', say.words('by'))}`,
   'family-not-told': (say) => `The family of ${say.child()} was not told, because ${NOT_TOLD[String(say.value('because'))]!}`,
   'evidence-secured': (say) => `Evidence was secured: ${say.code('evidence')!}`,
   'statement-taken': (say) => {
@@ -92,7 +89,8 @@ export const SENTENCES: Readonly<Partial<Record<EventType, (say: Say) => string>
   'incident-recorded': (say) => {
     const behaviours = [String(say.value('behaviour')), ...say.codes('furtherBehaviours')].map((code) => ALLEGED[code] ?? mid(codeLabel('behaviour', code)))
     const slot = say.code('slot')
-    return `${capital(say.called(String(say.value('incident'))))} that is alleged: ${listed(behaviours)}, ${where(say)}${part(', time of day: ', slot)}`
+    const which = capital(say.called(String(say.value('incident'))))
+    return `${which === 'The incident' ? 'What is alleged' : `${which}, as alleged`}: ${listed(behaviours)}, ${where(say)}${part(', time of day: ', slot)}`
   },
   'child-involved': (say) => {
     const role = mid(label(String(say.value('role'))))
