@@ -6,7 +6,6 @@ import type { CaseSummary } from './summary'
 export function CaseHead({ chronology: { case: id, names }, summary: { lines, children } }: { chronology: Chronology; summary: CaseSummary }) {
   return (
     <>
-      <h1>The case</h1>
       <p className="acts no-print">
         <Link className="act-link" to={`/cases/${id}/record`}>
           Record or correct something in this case

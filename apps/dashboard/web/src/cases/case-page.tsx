@@ -27,6 +27,7 @@ export function CasePage() {
       <p className="no-print">
         <Link to={`/cases${searchOf(filters)}`}>Find another case or child</Link>
       </p>
+      <h1>The case</h1>
       <Loaded query={{ ...chronology, isPlaceholderData: false }} what="The case">
         {(data) => <Case chronology={data} />}
       </Loaded>

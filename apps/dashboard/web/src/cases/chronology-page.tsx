@@ -21,6 +21,7 @@ export function ChronologyPage() {
       <p className="no-print">
         <Link to={`/cases/${id}`}>Back to the case</Link>
       </p>
+      <h1>Serious incident chronology</h1>
       <Loaded query={{ ...printed, isPlaceholderData: false }} what="The chronology">
         {(data) => <Printed chronology={data} />}
       </Loaded>
@@ -34,7 +35,6 @@ function Printed({ chronology }: { chronology: PrintedChronology }) {
   const about = `${names[school] ?? 'School'}. Case ${shortOf(chronology.case)}. ${titleOf(chronology)}. As of ${momentInWords(at)}.`
   return (
     <div className="printed">
-      <h1>Serious incident chronology</h1>
       <p className="lead">{about}</p>
       {child !== null && (
         <p className="caution">
@@ -48,7 +48,7 @@ function Printed({ chronology }: { chronology: PrintedChronology }) {
         ))}
       </ul>
       <p className="no-print">
-        <Button onClick={() => window.print()}>Print</Button>
+        <Button variant="default" onClick={() => window.print()}>Print</Button>
       </p>
       <div className="scroll" role="region" aria-label="The chronology" tabIndex={0}>
         <PrintedTable rows={rows} about={about} />

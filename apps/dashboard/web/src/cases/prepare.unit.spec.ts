@@ -161,7 +161,7 @@ describe('the printed chronology', () => {
         entry(2, 'referral-made', {}, { supersedes: idOf('x'), reason: 'Another agency' }),
       ]),
     )
-    expect(told).toMatchObject({ happened: ['Child B told Staff X.', 'What was said or seen: What was said', 'In the child’s own words: No'], done: [], reference: [idOf('told').slice(0, 8)], recorded: ['3 Mar 2026, 10:00'] })
+    expect(told).toMatchObject({ happened: ['Child B told Staff X.', 'What was said or seen: What was said; In the child’s own words: No'], done: [], reference: [idOf('told').slice(0, 8)], recorded: ['3 Mar 2026, 10:00'] })
     expect(note).toMatchObject({ happened: ['A note in the chronology.', 'Detail: A door was broken'], done: ['It was mended'], by: 'The caretaker' })
     expect(note!.reference[0]).toBe('Shelf 3')
     expect(referral!.done).toEqual(['A referral was made to children’s social care.', 'Corrected on 3 March 2026, because: Another agency'])

@@ -28,7 +28,7 @@ export function preparePrinted(chronology: PrintedChronology): PrintedRow[] {
     const { sentence, said } = worded(entry, called, chronology.names)
     const done = entry.type === 'chronology-entry-made' ? said.filter(({ term }) => term === 'What was done') : []
     const rest = said.filter((one) => !done.includes(one) && !BESIDE.includes(one.term))
-    const words = [sentence, ...rest.map(inLine), ...correction(entry)]
+    const words = [sentence, ...inLines(rest), ...correction(entry)]
     return {
       id: entry.id,
       when: whenInWords(entry),
@@ -43,7 +43,13 @@ export function preparePrinted(chronology: PrintedChronology): PrintedRow[] {
 
 /** Terms with a column of their own. */
 const BESIDE = ['Responsible', 'Document']
-const inLine = ({ term, words }: Said): string => `${term}: ${words}`
+
+/** Long words in a line of their own, the short in one. */
+function inLines(said: readonly Said[]): string[] {
+  const inLine = ({ term, words }: Said): string => `${term}: ${words}`
+  const short = said.filter(({ long }) => !long)
+  return [...said.filter(({ long }) => long).map(inLine), ...(short.length === 0 ? [] : [short.map(inLine).join('; ')])]
+}
 
 function correction({ supersedes, recordedAt, reason }: PrintedEntry): string[] {
   if (supersedes === undefined) return []

@@ -23,6 +23,7 @@ export function ChildPage() {
       <p className="no-print">
         <Link to="/cases">Find another case or child</Link>
       </p>
+      <h1>{child.data === undefined ? 'A child' : (child.data.name ?? 'A child whose name is not kept')}</h1>
       <Loaded query={{ ...child, isPlaceholderData: false }} what="This child’s page">
         {(data) => <Shown data={data} />}
       </Loaded>
@@ -30,11 +31,10 @@ export function ChildPage() {
   )
 }
 
-function Shown({ data: { child, name, cases, names, total, waiting } }: { data: ChildShown }) {
+function Shown({ data: { child, cases, names, total, waiting } }: { data: ChildShown }) {
   const waits = waitingByCase(waiting, names)
   return (
     <>
-      <h1>{name ?? 'A child whose name is not kept'}</h1>
       <p className="lead">{rolesInWords(child, cases)}</p>
       <p>{statesInWords(cases, waits)}</p>
       <p className="quiet">
