@@ -41,8 +41,8 @@ export function preparePrinted(chronology: PrintedChronology): PrintedRow[] {
   })
 }
 
-/** Terms with a column of their own. */
-const BESIDE = ['Responsible', 'Document']
+/** Terms with a column of their own, and what nobody knows: the case page has that. */
+const BESIDE = ['Responsible', 'Document', 'Not known']
 
 /** Long words in a line of their own, the short in one. */
 function inLines(said: readonly Said[]): string[] {

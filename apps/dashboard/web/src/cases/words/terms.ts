@@ -33,7 +33,7 @@ const TERMS: Readonly<Record<string, string>> = {
   observed: 'Seen by somebody',
   supervised: 'Place supervised',
   shouldBeSupervised: 'Should have been supervised',
-  account: 'What is alleged',
+  account: 'Account',
   role: 'Role in the incident',
   onRoll: 'On the roll of',
   sex: 'Sex',

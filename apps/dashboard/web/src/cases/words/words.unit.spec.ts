@@ -91,7 +91,7 @@ describe('a sentence', () => {
     const told = caseOf([one])
     expect(worded(one, calledIn(told), told.names).said).toEqual([
       { term: 'Seen by somebody', words: 'Yes', long: false },
-      { term: 'What is alleged', words: 'A long account. '.repeat(8).trim(), long: true },
+      { term: 'Account', words: 'A long account. '.repeat(8).trim(), long: true },
       { term: 'Not known', words: 'harm known of, place open to view, place supervised, should have been supervised', long: false },
     ])
   })
