@@ -82,6 +82,17 @@ describe('what waits today, of the views', () => {
     expect(await waiting('support-review')).toEqual([])
   })
 
+  it('has of one case what waits in it, counted by itself', async () => {
+    const all = (await reports.today([SCHOOL])).groups.flatMap((g) => g.items)
+    for (const one of cases('plans', 'violent')) {
+      const { groups } = await reports.today([SCHOOL], [one])
+      expect(groups.flatMap((g) => g.items)).toEqual(all.filter((item) => item.case === one))
+      expect(groups.map((g) => g.total)).toEqual(groups.map((g) => g.items.length))
+      expect(groups.length).toBeGreaterThan(1)
+    }
+    expect((await reports.today([SCHOOL], [idOf('no case')])).groups).toEqual([])
+  })
+
   it('says nothing of another school', async () => {
     expect((await reports.today([idOf('nowhere')])).groups).toEqual([])
   })

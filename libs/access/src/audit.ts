@@ -1,13 +1,13 @@
 import Database from 'libsql'
 
-export type AuditedAction = 'read-case' | 'list-cases' | 'read-report' | 'export-report' | 'sign-in'
+export type AuditedAction = 'read-case' | 'print-case' | 'list-cases' | 'read-report' | 'export-report' | 'sign-in'
 
 /** That somebody looked: who, at what, when. No text of what was seen. */
 export interface AuditEntry {
   readonly at: string
   readonly account: string
   readonly action: AuditedAction
-  /** The id of the case, the name of the report. */
+  /** The id of the case, and of the child it was printed for; the name of the report. */
   readonly subject: string
   /** The position the figures were computed at. */
   readonly position?: number

@@ -221,8 +221,8 @@ export interface Reports {
   cases(schools: readonly string[], limit: number, after?: CaseCursor): Promise<readonly CaseListed[]>
   /** The cases that are what is sought, `limit` of them from `offset` on. */
   find(sought: CaseSought, limit: number, offset: number): Promise<CasesFound>
-  /** What waits for somebody at these schools today. */
-  today(schools: readonly string[]): Promise<Today>
+  /** What waits for somebody at these schools today; in these cases of theirs alone, where any are given. */
+  today(schools: readonly string[], cases?: readonly string[]): Promise<Today>
   /** What is known around a case of this school, in the 365 days up to today. */
   around(caseId: string, school: string): Promise<CaseAround>
   /** The reviews of these schools that have lessons or actions, the last first. */

@@ -1,8 +1,8 @@
-import { childrenOf, definitionOf, replay, streamId, visitLeaves, WITHDRAWAL, type FieldMeta, type StoredEvent, type StreamState } from '@circumspect/domain'
 import { badRequest, notFound } from '@circumspect/http'
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common'
 import type { Request } from 'express'
 import { z } from 'zod'
+import { ChronologyReader, type Chronology } from './chronology/read-chronology'
 import type { Leaving } from './leaving'
 import { Names, type SchoolName } from './names'
 import { DASHBOARD_PORTS, type DashboardPorts } from './ports'
@@ -26,49 +26,14 @@ const EXPECTED: Readonly<Record<string, string>> = {
   '': 'Only limit and after are known here.',
 }
 
-export interface ChronologyEntry {
-  readonly id: string
-  readonly type: string
-  readonly title: string
-  readonly revision: number
-  readonly occurredAt: StoredEvent['occurredAt']
-  readonly recordedAt: string
-  /** `holds`: as things stand; `corrected`: replaced by a later entry; `withdrawn`: taken back. */
-  readonly state: 'holds' | 'corrected' | 'withdrawn'
-  readonly supersedes?: string
-  readonly reason?: unknown
-  readonly school: string
-  readonly data: unknown
-  /** What `data` says, leaf by leaf, in the order of its schema. */
-  readonly fields: readonly ChronologyField[]
-}
-
-export interface ChronologyField {
-  /** `behaviours.0`, `rating.before.severity` */
-  readonly path: string
-  readonly class: FieldMeta['field']
-  /** What an id is of; what a measure is in. */
-  readonly of?: string
-  readonly value: unknown
-}
-
-export interface Chronology {
-  readonly case: string
-  readonly school: string
-  readonly revision: number
-  /** The children that its records name. */
-  readonly children: readonly string[]
-  readonly entries: readonly ChronologyEntry[]
-  /** What children, schools and places are called, by id. */
-  readonly names: Readonly<Record<string, string>>
-}
-
 @Controller('api')
 export class CasesController {
   private readonly names: Names
+  private readonly reader: ChronologyReader
 
   constructor(@Inject(DASHBOARD_PORTS) private readonly ports: DashboardPorts) {
     this.names = new Names(ports.store, ports.vault)
+    this.reader = new ChronologyReader(ports.store, ports.vault, this.names)
   }
 
   /** Whether figures may leave as files, and if not, why. */
@@ -105,55 +70,16 @@ export class CasesController {
   async chronology(@Param('id') id: string, @Req() request: Request): Promise<Chronology> {
     const parsed = z.uuid().toLowerCase().safeParse(id)
     if (!parsed.success) throw badRequest('The address does not name a case: a UUID was expected.')
-    const stream = streamId('case', parsed.data)
-    const history = await this.ports.store.readStream(stream)
-    const first = history[0]
-    if (!first) throw notFound('case')
+    const school = await this.reader.schoolOf(parsed.data)
+    if (school === undefined) throw notFound('case')
     const account = this.ports.accountOf(request)
-    this.ports.gate.caseOf(account, first.school)
+    this.ports.gate.caseOf(account, school)
     await this.ports.audit.write({
       at: this.ports.now().toISOString(),
       account: account.id,
       action: 'read-case',
       subject: parsed.data,
     })
-    const state = replay(history)
-    const entries = await Promise.all(history.map(async (event) => entry(state, await this.ports.vault.open(stream, event))))
-    const children = [...new Set(history.flatMap(childrenOf))]
-    const names = new Map([...(await this.names.byId(schoolsIn(entries))), ...(await this.names.children(children))])
-    return { case: parsed.data, school: first.school, revision: state.revision, children, entries, names: Object.fromEntries(names) }
+    return this.reader.read(parsed.data, school)
   }
-}
-
-/** The school the case is filed at, and the schools its records speak of. */
-const schoolsIn = (entries: readonly ChronologyEntry[]): string[] => [
-  ...new Set(entries.flatMap(({ school, fields }) => [school, ...fields.filter((f) => f.of === 'school').map((f) => String(f.value))])),
-]
-
-function entry(state: StreamState, event: StoredEvent): ChronologyEntry {
-  const fact = state.facts.get(state.factOf.get(event.id)!)!
-  const { id, type, revision, occurredAt, recordedAt, supersedes, reason, data } = event
-  return {
-    id,
-    type,
-    title: definitionOf(type)!.title,
-    revision,
-    occurredAt,
-    recordedAt,
-    school: event.school,
-    data,
-    fields: fieldsOf(event),
-    state: fact.current !== id ? 'corrected' : fact.withdrawn && type !== WITHDRAWAL ? 'withdrawn' : 'holds',
-    ...(supersedes !== undefined && { supersedes }),
-    ...(reason !== undefined && { reason }),
-  }
-}
-
-function fieldsOf({ type, data }: StoredEvent): ChronologyField[] {
-  const fields: ChronologyField[] = []
-  visitLeaves(definitionOf(type)!.data, data, ({ path, meta, value }) => {
-    const of = meta.field === 'id' ? meta.of : meta.field === 'measure' ? meta.unit : undefined
-    fields.push({ path: path.join('.'), class: meta.field, value, ...(of !== undefined && { of }) })
-  })
-  return fields
 }

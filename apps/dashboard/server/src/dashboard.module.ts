@@ -2,6 +2,7 @@ import type { StatusByCode } from '@circumspect/http'
 import { Module, type DynamicModule } from '@nestjs/common'
 import { AnnualController } from './annual/annual.controller'
 import { CasesController } from './cases.controller'
+import { ChronologyController } from './chronology/chronology.controller'
 import { FindController } from './find/find.controller'
 import { HealthController } from './health.controller'
 import { DASHBOARD_PORTS, type DashboardPorts } from './ports'
@@ -30,7 +31,7 @@ export class DashboardModule {
   static register(ports: DashboardPorts): DynamicModule {
     return {
       module: DashboardModule,
-      controllers: [MeController, ReportsController, AnnualController, CasesController, ReviewsController, TodayController, FindController, HealthController],
+      controllers: [MeController, ReportsController, AnnualController, CasesController, ChronologyController, ReviewsController, TodayController, FindController, HealthController],
       providers: [{ provide: DASHBOARD_PORTS, useValue: ports }],
     }
   }

@@ -46,6 +46,7 @@ const PAGES = {
     ['/cases', page(async () => (await import('./find/find-page')).FindPage)],
     ['/children/:id', page(async () => (await import('./find/child-page')).ChildPage)],
     ['/cases/:id', page(async () => (await import('./cases/case-page')).CasePage)],
+    ['/cases/:id/chronology', page(async () => (await import('./cases/chronology-page')).ChronologyPage)],
     ['/cases/:id/review', page(async () => (await import('./reviews/review-page')).ReviewPage)],
   ],
   recording: [

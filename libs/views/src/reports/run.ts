@@ -110,9 +110,9 @@ export class ClickHouseReports implements Reports {
     return { position, cases: rows.map(({ total: _, ...found }) => found), total: Number(rows[0]?.total ?? 0) }
   }
 
-  async today(schools: readonly string[]): Promise<Today> {
+  async today(schools: readonly string[], cases: readonly string[] = []): Promise<Today> {
     const { at, database, ...where } = await this.asked({ schools: [...schools] })
-    return todayOf((sql, params) => this.clickhouse.query(sql, params, { database }), { ...where, schools, day: localDate(at) })
+    return todayOf((sql, params) => this.clickhouse.query(sql, params, { database }), { ...where, schools, day: localDate(at), cases })
   }
 
   async around(caseId: string, school: string): Promise<CaseAround> {

@@ -31,6 +31,8 @@ const daysAfter = (day: string, days: number) => new Date(Date.parse(`${day}T00:
 type Ask = <T>(sql: string, params: Record<string, unknown>) => Promise<T[]>
 interface Where {
   readonly schools: readonly string[]
+  /** Only what waits in one of these cases; empty: in any. */
+  readonly cases: readonly string[]
   readonly scope: readonly string[]
   readonly position: number
   readonly day: string
@@ -39,9 +41,9 @@ interface Where {
 }
 
 /** Asks what waits, and says when each is due. */
-export async function todayOf(ask: Ask, { schools, scope, position, day, firstDay }: Where): Promise<Today> {
+export async function todayOf(ask: Ask, { schools, cases, scope, position, day, firstDay }: Where): Promise<Today> {
   if (position < 0) return { position, day, groups: [] }
-  const common = { schools, scope, position, at_date: day, horizon: daysAfter(day, AHEAD_DAYS), due_behaviours: REFERRAL_DUE }
+  const common = { schools, scope, position, cases, at_date: day, horizon: daysAfter(day, AHEAD_DAYS), due_behaviours: REFERRAL_DUE }
   const [rows, policies] = await Promise.all([ask<Candidate & { total: string }>(waitingSql, common), ask<Policy>(policiesSql, common)])
   const first = rows.reduce((earliest, { since, due }) => [since, due ?? since, earliest].sort()[0]!, day)
   const calendar = { ...common, first_day: first > firstDay ? first : firstDay, last_day: daysAfter(day, CALENDAR_DAYS) }

@@ -156,5 +156,6 @@ FROM
     ) AS c ON c.stream = a.stream
     WHERE a.due <= {horizon:Date32}
 )
+WHERE empty({cases:Array(UUID)}) OR has({cases:Array(UUID)}, case_id)
 ORDER BY what, coalesce(due, since), since, case, child, thing
 LIMIT 500 BY what

@@ -1,6 +1,6 @@
 import { BEHAVIOURS, problemsOf, YEAR_GROUPS } from '@circumspect/domain'
 import { badRequest, invalid, notFound } from '@circumspect/http'
-import { CASE_STATES, type CasesFound } from '@circumspect/views'
+import { CASE_STATES, type CasesFound, type Today } from '@circumspect/views'
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common'
 import type { Request } from 'express'
 import { z } from 'zod'
@@ -20,6 +20,8 @@ export interface ChildShown extends NamedCasesFound {
   readonly child: string
   /** Null where none is kept: never given, or erased. */
   readonly name: string | null
+  /** What waits in these cases: of the case, or of this child. */
+  readonly waiting: Today
 }
 
 const PAGE = 50
@@ -84,7 +86,8 @@ export class FindController {
     if (found.total === 0) throw notFound('child')
     await this.ports.audit.write({ at: this.ports.now().toISOString(), account: account.id, action: 'read-case', subject: child })
     const named = await this.named(found, schools, false)
-    return { ...named, child, name: named.names[child] ?? (await this.ports.vault.details(child))?.name ?? null }
+    const waiting = waitingFor(child, await this.ports.reports.today(schools, found.cases.map((one) => one.case)))
+    return { ...named, child, waiting, name: named.names[child] ?? (await this.ports.vault.details(child))?.name ?? null }
   }
 
   /** The children of this name and UPN; undefined where neither was given. */
@@ -102,4 +105,13 @@ export class FindController {
     const names = [...(await this.names.byId(schools)), ...(await this.names.children(children))]
     return { ...found, names: Object.fromEntries(names), tooMany }
   }
+}
+
+/** What waits for this child, or for the case as a whole; not for another child of it. */
+function waitingFor(child: string, today: Today): Today {
+  const groups = today.groups.map(({ what, items }) => {
+    const own = items.filter((item) => item.child === null || item.child === child)
+    return { what, total: own.length, items: own }
+  })
+  return { ...today, groups: groups.filter(({ total }) => total > 0) }
 }

@@ -1,26 +1,33 @@
-import { useEffect, useMemo, useState } from 'react'
-import { Checkbox } from '@mantine/core'
+import './cases.css'
 import type { Chronology } from '@circumspect/dashboard'
+import { useEffect, useMemo } from 'react'
 import { Link, useParams } from 'react-router'
+import { nowHere } from '../recording/now'
 import { useChronology } from '../shared/api'
 import { searchOf, useFilters } from '../shared/filters'
 import { Loaded } from '../shared/states'
-import { prepareChronology, type EntryShown } from './prepare'
+import { CaseHead } from './case-head'
+import { CaseSections } from './case-sections'
+import { CaseWaitingList } from './case-waiting'
+import { prepareSections } from './sections'
+import { prepareSummary } from './summary'
+import { prepareTimeline } from './timeline'
+import { Timeline } from './timeline-view'
 
-/** A case from its first telling on: what happened, what was said and done, in order. */
+/** `/cases/:id`: what matters of a case, then all of it day by day, then what it has come to. */
 export function CasePage() {
   const { id } = useParams() as { id: string }
   const [filters] = useFilters()
   const chronology = useChronology(id)
   useEffect(() => {
-    document.title = 'Chronology of a case – Circumspect'
+    document.title = 'A case – Circumspect'
   }, [])
   return (
     <>
       <p className="no-print">
-        <Link to={`/${searchOf(filters)}`}>Overview</Link>
+        <Link to={`/cases${searchOf(filters)}`}>Find another case or child</Link>
       </p>
-      <h1>Chronology of a case</h1>
+      <h1>The case</h1>
       <Loaded query={{ ...chronology, isPlaceholderData: false }} what="The case">
         {(data) => <Case chronology={data} />}
       </Loaded>
@@ -28,69 +35,36 @@ export function CasePage() {
   )
 }
 
+const PARTS = [
+  ['waiting', 'What is waiting'],
+  ['chronology', 'Chronology'],
+  ['decisions', 'Decisions'],
+  ['referrals', 'Referrals'],
+  ['plans', 'Plans and reviews'],
+  ['families', 'Families'],
+  ['findings', 'Findings'],
+] as const
+
 function Case({ chronology }: { chronology: Chronology }) {
-  const { children, entries } = useMemo(() => prepareChronology(chronology), [chronology])
-  const [former, setFormer] = useState(false)
-  const corrected = entries.filter((e) => e.state !== 'holds').length
+  const summary = useMemo(() => prepareSummary(chronology), [chronology])
+  const days = useMemo(() => prepareTimeline(chronology), [chronology])
+  const sections = useMemo(() => prepareSections(chronology, nowHere().date), [chronology])
   return (
-    <>
-      <p className="lead">
-        {chronology.names[chronology.school] ?? 'School'}: {entries.length - corrected} {entries.length - corrected === 1 ? 'entry' : 'entries'}
-        {corrected > 0 && `, and ${corrected} corrected or taken back`}.
-      </p>
-      <h2>Children involved</h2>
-      <ul className="people">
-        {children.map((child) => (
-          <li key={child.name}>
-            <strong>{child.name}</strong>
-            {child.roles.length > 0 && ` – ${child.roles.join(', ')}`}
-            {child.about !== '' && <span className="quiet"> ({child.about})</span>}
-          </li>
-        ))}
-      </ul>
-      <h2>What was recorded, in the order it happened</h2>
-      {corrected > 0 && (
-        <Checkbox
-          className="no-print"
-          label="Show what was corrected or taken back too"
-          checked={former}
-          onChange={(event) => setFormer(event.currentTarget.checked)}
-        />
-      )}
-      <ol className="chronology">
-        {entries
-          .filter((entry) => former || entry.state === 'holds')
-          .map((entry) => (
-            <Entry key={entry.id} entry={entry} />
+    <div className="case">
+      <CaseHead chronology={chronology} summary={summary} />
+      <nav aria-label="On this page" className="on-this-page no-print">
+        <ul>
+          {PARTS.map(([id, words]) => (
+            <li key={id}>
+              <a href={`#${id}`}>{words}</a>
+            </li>
           ))}
-      </ol>
-      <p className="no-print">
-        <Link to={`/cases/${chronology.case}/review`}>Review of circumstances</Link>
-      </p>
+        </ul>
+      </nav>
+      <CaseWaitingList chronology={chronology} />
+      <Timeline caseId={chronology.case} days={days} />
+      <CaseSections sections={sections} />
       <p className="quiet">That you opened this case is written down.</p>
-    </>
-  )
-}
-
-const STATES = { holds: '', corrected: 'Corrected later', withdrawn: 'Taken back later' } as const
-
-function Entry({ entry }: { entry: EntryShown }) {
-  return (
-    <li className={entry.state}>
-      <p className="when">{entry.when}</p>
-      <h3>
-        {entry.title}
-        {entry.state !== 'holds' && <span className="badge">{STATES[entry.state]}</span>}
-      </h3>
-      {entry.reason !== '' && <p className="quiet">Reason: {entry.reason}</p>}
-      <dl>
-        {entry.said.map(({ term, words }) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{words}</dd>
-          </div>
-        ))}
-      </dl>
-    </li>
+    </div>
   )
 }

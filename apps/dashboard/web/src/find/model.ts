@@ -1,5 +1,6 @@
-import type { CaseFound, CaseState } from '@circumspect/views'
+import type { CaseFound, CaseState, Today } from '@circumspect/views'
 import { dayInWords, label } from '../shared/labels'
+import { prepareToday } from '../today/prepare'
 
 export const STATE_WORDS: Readonly<Record<CaseState, string>> = {
   'not-taken-up': 'not taken up',
@@ -64,4 +65,35 @@ export function rolesInWords(child: string, cases: readonly CaseFound[]): string
   const parts = [...counts].sort(([a], [b]) => (a < b ? 1 : -1)).map(([role, n]) => `${roleInWords(role)} in ${n === 1 ? '1 case' : `${n} cases`}`)
   const words = `${parts.join('; ')}.`
   return parts.length === 0 ? 'Named in records, in no role in an incident.' : words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** One thing that waits in a case, with the form that does it. */
+export interface Waits {
+  readonly what: string
+  readonly due: string
+  readonly overdue: boolean
+  readonly act: string
+  readonly to: string
+}
+
+/** What waits, by case, the most urgent first, in the words of Today. */
+export function waitingByCase({ groups, day }: Today, names: Names): ReadonlyMap<string, readonly Waits[]> {
+  const byCase = new Map<string, Waits[]>()
+  for (const [at, { title, lines }] of prepareToday(groups, names, day, false).entries())
+    for (const [i, { due, overdue, act, to }] of lines.entries()) {
+      const id = groups[at]!.items[i]!.case ?? ''
+      byCase.set(id, [...(byCase.get(id) ?? []), { what: title, due, overdue, act, to }])
+    }
+  return byCase
+}
+
+/** `2 cases are open, 1 is closed. 3 things wait, 1 of them overdue.` */
+export function statesInWords(cases: readonly CaseFound[], waits: ReadonlyMap<string, readonly Waits[]>): string {
+  const counts = new Map<string, number>()
+  for (const { state } of cases) counts.set(state, (counts.get(state) ?? 0) + 1)
+  const states = [...counts].map(([state, n], i) => `${n}${i > 0 ? '' : n === 1 ? ' case' : ' cases'} ${n === 1 ? 'is' : 'are'} ${STATE_WORDS[state as CaseState]}`)
+  const all = [...waits.values()].flat()
+  const overdue = all.filter((one) => one.overdue).length
+  const waiting = all.length === 0 ? 'Nothing waits.' : `${all.length === 1 ? '1 thing waits' : `${all.length} things wait`}${overdue > 0 ? `, ${overdue} overdue` : ''}.`
+  return `${states.join(', ')}. ${waiting}`
 }

@@ -10,12 +10,7 @@ export function RecordedNotice() {
     if (recorded !== undefined) box.current?.focus()
   }, [recorded])
   const ofCase = /^\/cases\/[^/]+$/.test(pathname)
-  if (recorded === undefined)
-    return !ofCase ? null : (
-      <p className="no-print">
-        <Link to={`${pathname}/record`}>Record or correct something in this case</Link>
-      </p>
-    )
+  if (recorded === undefined) return null
   return (
     <div ref={box} className="recorded no-print" role="status" tabIndex={-1}>
       <p>

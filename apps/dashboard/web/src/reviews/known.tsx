@@ -1,7 +1,10 @@
+import '../cases/cases.css'
 import type { CaseReview, Chronology } from '@circumspect/dashboard'
 import { useMemo } from 'react'
 import { Link } from 'react-router'
-import { prepareChronology } from '../cases/prepare'
+import { prepareSummary } from '../cases/summary'
+import { prepareTimeline } from '../cases/timeline'
+import { Fields } from '../cases/timeline-view'
 import { useFindings } from '../shared/api'
 import { searchOf } from '../shared/filters'
 import { dayInWords, label } from '../shared/labels'
@@ -9,35 +12,36 @@ import { aroundShown, STATE_WORDS } from './prepare'
 
 /** What is known about the case, from its own record. */
 export function KnownOfCase({ chronology }: { chronology: Chronology }) {
-  const { children, entries } = useMemo(() => prepareChronology(chronology), [chronology])
-  const holding = entries.filter((e) => e.state === 'holds')
+  const { children } = useMemo(() => prepareSummary(chronology), [chronology])
+  const days = useMemo(() => prepareTimeline(chronology), [chronology])
+  const standing = days.map(({ day, entries }) => ({ day, entries: entries.filter((e) => e.holds) })).filter(({ entries }) => entries.length > 0)
   return (
     <section aria-label="The case">
       <h2>What is known about the case</h2>
       <ul className="people">
-        {children.map(({ name, roles, about }) => (
-          <li key={name}>
+        {children.map(({ id, name, roles, about }) => (
+          <li key={id}>
             <strong>{name}</strong>
-            {roles.length > 0 && ` – ${roles.join(', ')}`}
+            {roles.length > 0 && ` – ${roles.join('; ')}`}
             {about !== '' && <span className="quiet"> ({about})</span>}
           </li>
         ))}
       </ul>
       <details>
-        <summary>What was recorded, in order ({holding.length} entries)</summary>
-        <ol className="chronology">
-          {holding.map(({ id, when, title, said }) => (
-            <li key={id}>
-              <p className="when">{when}</p>
-              <h3>{title}</h3>
-              <dl>
-                {said.map(({ term, words }) => (
-                  <div key={term}>
-                    <dt>{term}</dt>
-                    <dd>{words}</dd>
-                  </div>
+        <summary>What was recorded, in order ({standing.reduce((sum, { entries }) => sum + entries.length, 0)} entries)</summary>
+        <ol className="days">
+          {standing.map(({ day, entries }, i) => (
+            <li key={`${day} ${i}`}>
+              <h3>{day}</h3>
+              <ol className="entries">
+                {entries.map(({ id, time, sentence, said }) => (
+                  <li key={id}>
+                    {time !== '' && <p className="when">{time}</p>}
+                    <h4>{sentence}</h4>
+                    <Fields said={said} />
+                  </li>
                 ))}
-              </dl>
+              </ol>
             </li>
           ))}
         </ol>

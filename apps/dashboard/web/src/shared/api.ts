@@ -1,4 +1,4 @@
-import type { Chronology, Leaving, SchoolName } from '@circumspect/dashboard'
+import type { CaseWaiting, Chronology, Leaving, PrintedChronology, SchoolName } from '@circumspect/dashboard'
 import type { ReportName } from '@circumspect/views'
 import { useQuery } from '@tanstack/react-query'
 import type { Filters } from './filters'
@@ -78,3 +78,24 @@ export const useCasesBehind = (name: string, filters: Filters, figure: Readonly<
 
 export const useChronology = (id: string) =>
   useQuery({ queryKey: ['case', id], queryFn: ({ signal }) => get<Chronology>(`/api/cases/${encodeURIComponent(id)}`, signal) })
+
+const ON_ITS_WAY_MS = 1500
+
+/** What waits in a case, asked again while something that was recorded is still on its way to the views. */
+export const useCaseWaiting = (id: string, revision: number) =>
+  useQuery({
+    queryKey: ['case', id, 'waiting', revision],
+    queryFn: ({ signal }) => get<CaseWaiting>(`/api/cases/${encodeURIComponent(id)}/waiting`, signal),
+    staleTime: 0,
+    refetchInterval: ({ state: { data, dataUpdateCount } }) => (data?.upToDate === false && dataUpdateCount < 10 ? ON_ITS_WAY_MS : false),
+  })
+
+/** A case to be printed, for one of its children where one is given. Nothing of it is kept once the page is left. */
+export const usePrinted = (id: string, child: string) =>
+  useQuery({
+    queryKey: ['printed', id, child],
+    queryFn: ({ signal }) =>
+      get<PrintedChronology>(`/api/cases/${encodeURIComponent(id)}/chronology${child === '' ? '' : `?for=${encodeURIComponent(child)}`}`, signal),
+    staleTime: Infinity,
+    gcTime: 0,
+  })
