@@ -104,7 +104,7 @@ async function filtered(browser: Browser, url: string, runs: number, schools: nu
       const start = performance.now()
       await page.getByLabel('School', { exact: true }).selectOption({ index: 1 + ((run + 1) % schools) })
       await answered
-      await page.getByText(/these are of the one before/).waitFor({ state: 'detached' })
+      await page.getByText(/Loading the figures for this choice/).waitFor({ state: 'detached' })
       await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
       times.push(performance.now() - start)
       await page.waitForLoadState('networkidle')
