@@ -32,8 +32,10 @@ function inRounds(events: readonly FeedEvent[], chance: Chance): FeedEvent[][] {
 }
 
 /** What has been asked before is answered as by one that has never been asked: the same bytes. */
-async function expectAsIfFirst(reports: ClickHouseReports, fresh: ClickHouseReports, request: ReportRequest, what: string): Promise<void> {
-  for (const name of REPORT_NAMES) expect(JSON.stringify(await reports.run(name, request)), `${what}, ${name}`).toBe(JSON.stringify(await fresh.run(name, request)))
+async function expectAsIfFirst(reports: ClickHouseReports, fresh: ClickHouseReports, requests: readonly ReportRequest[], chance: Chance, what: string): Promise<void> {
+  // A few at a time: over the rounds each comes again.
+  const request = chance.pick(requests)
+  for (const name of ['hotspots', chance.pick(REPORT_NAMES)] as const) expect(JSON.stringify(await reports.run(name, request)), `${what}, ${name}`).toBe(JSON.stringify(await fresh.run(name, request)))
   expect(await reports.schools(), what).toEqual(await fresh.schools())
 }
 
@@ -63,7 +65,7 @@ export async function compareWithReference(projector: ClickHouse, reader: ClickH
       await writer.advance(0, reached, new Date())
       if (whole) await facts.refresh(schoolsOf(few), reached)
       else await facts.follow(await facts.touched(few[0]!.position - 1, reached), reached)
-      if (whole || often.is(0.2)) for (const request of askedOften) await expectAsIfFirst(reports, new ClickHouseReports(reader, DATABASES, () => now), request, `seed ${seed}`)
+      if (whole || often.is(0.3)) await expectAsIfFirst(reports, new ClickHouseReports(reader, DATABASES, () => now), askedOften, often, `seed ${seed}`)
     }
   }
 
