@@ -152,7 +152,7 @@ export class ClickHouseReports implements Reports {
     const shown: Table[] = []
     // All at once: most of a question's time is its planning. Position -1 is an empty store: there is nothing to ask.
     const ask = ({ sql, params }: TableDefinition) => this.clickhouse.query<Row>(sql, { ...common, ...params }, { database })
-    const answers = await Promise.all(tables.map((table) => (position < 0 || table.within !== undefined ? [] : ask(table))))
+    const answers = await Promise.all(tables.map(async (table) => (position < 0 || table.within !== undefined ? [] : ask(table))))
     for (const [i, table] of tables.entries()) {
       const found = table.within === undefined ? answers[i]! : rows.get(table.within)!
       rows.set(table.name, found)
