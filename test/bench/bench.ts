@@ -78,9 +78,9 @@ async function runSize({ cases, directory, childScript, smaller, say, seconds }:
     )
     const events = generator.position
     add(await measureLatency(views, generator, directory, seconds))
-    const { measured: reports, oneSchool } = await measureReports(views.reports, generator)
+    const { measured: reports, oneSchool } = await measureReports(views, generator)
     add(reports)
-    add(await measureGrowth(views.reports, generator, oneSchool, smaller))
+    add(await measureGrowth(views, generator, oneSchool, smaller))
     add(await measurePages(views, generator, directory))
     add(await measureAgainstPostgres(views, generator, say))
     memory.stop()

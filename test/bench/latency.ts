@@ -35,10 +35,11 @@ export async function measureLatency(views: Views, generator: FeedGenerator, dir
   const waiting: { position: number; since: number }[] = []
   const waited: number[] = []
   let writing = true
+  const reports = views.newReports()
   const look = async () => {
     const until = () => (writing ? Infinity : stoppedAt + PATIENCE_MS)
     while ((writing || waiting.length > 0) && performance.now() < until()) {
-      const there = await views.reports.watermark()
+      const there = await reports.watermark()
       const now = performance.now()
       while (waiting.length > 0 && waiting[0]!.position <= there) waited.push(now - waiting.shift()!.since)
       await sleep(LOOK_EVERY_MS)

@@ -1,5 +1,5 @@
 import type { FeedEvent } from '@circumspect/domain'
-import { applySchema, ClickHouseReports, DATABASES, Facts, startEngine, type ClickHouse, type Engine } from '@circumspect/views'
+import { applySchema, ClickHouseReports, DATABASES, Facts, startEngine, type Appraiser, type ClickHouse, type Engine } from '@circumspect/views'
 import { join } from 'node:path'
 
 /** When the bench asks: after all that it makes up. */
@@ -11,7 +11,8 @@ export interface Views {
   readonly directory: string
   readonly projector: ClickHouse
   readonly reader: ClickHouse
-  readonly reports: ClickHouseReports
+  /** Reports as a service begins with them: nothing has been asked and nothing is kept. */
+  readonly newReports: (appraiser?: Appraiser) => ClickHouseReports
   readonly facts: Facts
   stop(): Promise<void>
 }
@@ -26,7 +27,7 @@ export async function openViews(directory: string, childScript: string): Promise
     await Promise.all([projector.close(), reader.close()])
     await engine.stop()
   }
-  return { engine, directory: join(directory, 'engine'), projector, reader, reports: new ClickHouseReports(reader, DATABASES, () => NOW), facts, stop }
+  return { engine, directory: join(directory, 'engine'), projector, reader, newReports: (appraiser) => new ClickHouseReports(reader, DATABASES, () => NOW, appraiser), facts, stop }
 }
 
 /** As many events at once as the feed of one process hands over. */

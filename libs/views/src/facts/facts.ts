@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ClickHouse } from '../engine/clickhouse'
 import { NIL } from '../ledger/row'
 import { linkedWith } from './links'
-import { CANONICAL, factsSchema, FIRST, foldingIn, foldingSchema, KEPT, livingOfParts, type Databases, type Kept } from './tables'
+import { AFTER_FIRST, CANONICAL, factsSchema, FIRST, foldedAt, foldingIn, foldingSchema, KEPT, livingOfParts, type Databases, type Kept } from './tables'
 import { bucket, BUCKETS, bucketOf, Touched, TOUCHED_SQL, touchedParams, type Parts, type TouchedRow } from './touched'
 
 export { DATABASES, type Databases } from './tables'
@@ -135,13 +135,13 @@ export class Facts {
       `INSERT INTO living_rows SELECT {generation:UInt64}, ${bucketOf('stream')}, * FROM ${this.databases.ledger}.living(schools = {schools:Array(UUID)}, position = {position:UInt64})`,
       params,
     )
-    await this.foldRest(KEPT, params)
+    await this.foldRest(AFTER_FIRST, params)
     await this.mustBeLast()
     // Marked when all is there, so nothing is seen half folded.
     await this.run(
       `INSERT INTO fresh (kept, school, bucket, generation, position)
        SELECT arrayJoin({kept:Array(String)}), arrayJoin({schools:Array(UUID)}), number, {generation:UInt64}, {position:UInt64} FROM numbers(${BUCKETS})`,
-      { kept: KEPT.map(({ name }) => name), schools, generation, position },
+      { kept: AFTER_FIRST.map(({ name }) => name), schools, generation, position },
       this.databases.ledger,
     )
   }
@@ -184,10 +184,11 @@ export class Facts {
     await Promise.all(folding.values())
   }
 
-  private fold({ name, school, stream }: Kept, params: FoldParams): Promise<void> {
+  private fold(kept: Kept, params: FoldParams): Promise<void> {
+    const { name, school, stream } = kept
     return this.run(
       `INSERT INTO ${this.databases.facts}.${name}_rows SELECT {generation:UInt64}, ${bucketOf(stream)}, *
-       FROM ${name}_fold(schools = {scope:Array(UUID)}, position = {position:UInt64}) WHERE ${school} IN {schools:Array(UUID)}`,
+       FROM ${name}_fold${foldedAt(kept, '{scope:Array(UUID)}', '{position:UInt64}')} WHERE ${school} IN {schools:Array(UUID)}`,
       { ...params },
       // Views find each other by name in the database that is asked, not in their own.
       foldingIn(this.databases),

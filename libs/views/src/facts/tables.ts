@@ -20,6 +20,7 @@ export const KEPT = [
   { name: 'living', school: 'school', stream: 'stream', order: ['kind', 'stream'], on: [] },
   { name: 'calendars', school: 'school', stream: 'school', order: [], on: [] },
   { name: 'timetables', school: 'school', stream: 'school', order: ['in_force_from'], on: [] },
+  { name: 'school_days', school: 'school', stream: 'school', order: ['day'], on: [] },
   { name: 'told', school: 'filed_at', stream: 'case_id', order: ['case_id'], on: [] },
   { name: 'incidents', school: 'filed_at', stream: 'case_id', order: ['incident'], on: [] },
   { name: 'involvements', school: 'filed_at', stream: 'case_id', order: ['incident'], on: ['incidents'] },
@@ -31,12 +32,19 @@ export const KEPT = [
 export type Kept = (typeof KEPT)[number]
 
 /** About a school's own words, which cases of other parts rest on: never of the part being folded, always as kept. */
-const OF_SCHOOLS: readonly Kept['name'][] = ['calendars', 'timetables']
+const OF_SCHOOLS: readonly Kept['name'][] = ['calendars', 'timetables', 'school_days']
+/** What rests on no such words, or is folded after them. */
+export const AFTER_FIRST: readonly Kept[] = KEPT.filter(({ name }) => !OF_SCHOOLS.includes(name))
 /** What has to be kept of a school itself before any of its cases is folded. */
 export const FIRST: readonly Kept[] = KEPT.filter(({ name }) => name === 'living' || OF_SCHOOLS.includes(name))
 
 /** Children that are one, kept as a whole: every involvement rests on it, and links are few. */
 export const CANONICAL = 'canonical'
+
+/** The arguments of a fold over these schools at this position. School days are kept for all days that reports can ask for. */
+export const foldedAt = ({ name }: Kept, schools: string, position: string): string =>
+  `(schools = ${schools}, position = ${position}${name === 'school_days' ? `, first = toDate32('2000-01-01'), last = toDate32('2049-12-31')` : ''})`
+
 const nameOf = (file: string) => file.replace(/^\d+_/, '')
 const keptAs = (file: string) => KEPT.find((k) => k.name === nameOf(file))
 /** The facts of the parts named, out of the ledger: the fold itself, of parts where it says schools. */
@@ -79,11 +87,17 @@ export function foldingSchema({ ledger, facts }: Databases): string[] {
   ]
 }
 
-const foldView = (name: string, sql: string) => sql.replace(`VIEW ${name} AS`, `VIEW ${name}_fold AS`)
+/** What a school's own words rest on of each other is of the same folding. */
+const foldView = (name: string, sql: string) => {
+  const fold = sql.replace(`VIEW ${name} AS`, `VIEW ${name}_fold AS`)
+  return name === 'school_days' ? fold.replaceAll('calendars(', 'calendars_fold(') : fold
+}
 
-const tableOf = ({ name, school, order }: Kept, ledger: string) =>
-  `CREATE TABLE ${name}_rows ENGINE = MergeTree ORDER BY (${[school, 'generation', ...order].join(', ')}) AS
-   SELECT toUInt64(0) AS generation, toUInt8(0) AS bucket, * FROM ${ledger}.${name}(schools = [], position = 0) LIMIT 0`
+const tableOf = (kept: Kept, ledger: string) => {
+  const { name, school, order } = kept
+  return `CREATE TABLE ${name}_rows ENGINE = MergeTree ORDER BY (${[school, 'generation', ...order].join(', ')}) AS
+   SELECT toUInt64(0) AS generation, toUInt8(0) AS bucket, * FROM ${ledger}.${name}${foldedAt(kept, '[]', '0')} LIMIT 0`
+}
 
 /** Without it, asking for one generation reads wherever two schools meet. */
 const indexOf = ({ name }: Kept) => `ALTER TABLE ${name}_rows ADD INDEX by_generation generation TYPE minmax GRANULARITY 1`
@@ -93,7 +107,7 @@ const keptView = ({ name, school }: Kept, ledger: string, facts: string) =>
   `CREATE VIEW ${name} AS SELECT * EXCEPT (generation, bucket) FROM ${facts}${name}_rows
    WHERE ${school} IN {schools:Array(UUID)} AND (${school}, bucket, generation) IN (
      SELECT school, bucket, max(generation) FROM ${ledger}.fresh
-     WHERE kept = '${name}' AND school IN {schools:Array(UUID)} AND position <= {position:UInt64} GROUP BY school, bucket)`
+     WHERE kept = '${name}' AND school IN {schools:Array(UUID)} AND position <= {position:UInt64} GROUP BY school, bucket)${name === 'school_days' ? ' AND day BETWEEN {first:Date32} AND {last:Date32}' : ''}`
 
 /** What has been kept last, by whatever is being folded now. */
 const lastView = ({ name, school }: Kept, facts: string) =>

@@ -17,6 +17,8 @@ export interface TableDefinition {
   readonly caseKeys?: readonly string[]
   /** Rows that only other tables need: not shown. */
   readonly hidden?: boolean
+  /** The table before it whose rows hold its own, which `finish` picks out: not asked for again, except for the cases behind them. */
+  readonly within?: string
 }
 
 export interface ReportDefinition {

@@ -23,6 +23,7 @@ import {
   type ReviewListed,
   type Table,
 } from '../report'
+import { Answers } from './answers'
 import type { ReportDefinition, Row, TableDefinition } from './definition'
 import { agreedAround, incidentAround } from './around'
 import { behindSql, caseBehind, rowParams, type BehindRow } from './behind'
@@ -39,7 +40,7 @@ import { repeats } from './repeats/repeats'
 import { reporting } from './reporting/reporting'
 import { responses } from './responses/responses'
 import { reviews } from './reviews/reviews'
-import scopeSql from './scope.sql?raw'
+import { Scopes, type Scope } from './scope'
 import { timeToReferral } from './time-to-referral/time-to-referral'
 import { todayOf, type Today } from '../today/today'
 import { trend } from './trend/trend'
@@ -59,39 +60,34 @@ const DAY_MS = 86_400_000
 const NIL = '00000000-0000-0000-0000-000000000000'
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
-interface Scope {
-  readonly position: number
-  /** The facts for what is known now; the ledger for what was known then, and while the facts are being folded. */
-  readonly database: string
-  readonly scope: readonly string[]
-  /** School days are counted from here. */
-  readonly firstDay: string
-}
-
 interface Asked extends Scope {
   readonly at: Date
 }
 
 /** The reports, out of ClickHouse. Reads only. Appraisals are worked out by `appraiser`, here or in a worker. */
 export class ClickHouseReports implements Reports {
+  private readonly scopes: Scopes
+  private readonly answers = new Answers<readonly Table[]>((tables) => tables.reduce((cells, { rows, columns }) => cells + rows.length * columns.length, 1))
+
   constructor(
     private readonly clickhouse: ClickHouse,
-    private readonly databases: Databases,
+    databases: Databases,
     private readonly now: () => Date,
     private readonly appraiser: Appraiser = appraiseHere,
-  ) {}
-
-  async watermark(): Promise<number> {
-    return (await this.scope([], undefined)).position
+  ) {
+    this.scopes = new Scopes(clickhouse, databases)
   }
 
-  async schools(): Promise<string[]> {
-    const sql = "SELECT DISTINCT toString(school) AS school FROM ledger WHERE kind = 'school-registered' ORDER BY school"
-    return (await this.clickhouse.query<{ school: string }>(sql, {}, { database: this.databases.ledger })).map((row) => row.school)
+  async watermark(): Promise<number> {
+    return (await this.scopes.of([], undefined)).position
+  }
+
+  schools(): Promise<string[]> {
+    return this.scopes.schools()
   }
 
   async cases(schools: readonly string[], limit: number, after: CaseCursor = { told: LAST_DAY, case: LAST_ID }): Promise<readonly CaseListed[]> {
-    const { position, database } = await this.scope(schools, undefined)
+    const { position, database } = await this.scopes.of(schools, undefined)
     if (position < 0) return []
     const params = { schools, position, limit, before_date: after.told, before_case: after.case }
     const rows = await this.clickhouse.query<{ id: string; school: string; told: string; kind: CaseListed['kind'] }>(casesSql, params, { database })
@@ -99,7 +95,7 @@ export class ClickHouseReports implements Reports {
   }
 
   async find({ schools, children, place, behaviour, yearGroup, state, from, to }: CaseSought, limit: number, offset: number): Promise<CasesFound> {
-    const { position, database } = await this.scope(schools, undefined)
+    const { position, database } = await this.scopes.of(schools, undefined)
     if (position < 0) return { position, cases: [], total: 0 }
     const params = {
       schools, position, limit, offset,
@@ -129,7 +125,7 @@ export class ClickHouseReports implements Reports {
   }
 
   async reviews(schools: readonly string[], limit: number, period: Pick<ReportRequest, 'from' | 'to'> = {}): Promise<readonly ReviewListed[]> {
-    const { position, database } = await this.scope(schools, undefined)
+    const { position, database } = await this.scopes.of(schools, undefined)
     if (position < 0) return []
     const params = { schools, position, limit, from: within(period.from ?? FIRST_DAY), to: within(period.to ?? LAST_DAY) }
     return this.clickhouse.query<{ review: string; school: string }>(reviewsSql, params, { database })
@@ -140,22 +136,31 @@ export class ClickHouseReports implements Reports {
   }
 
   private async runAt(name: ReportName, request: ReportRequest, asked: Asked): Promise<ReportResult> {
-    const { at, position, database } = asked
-    const { title, definition, tables } = definitions[name]
+    const { title, definition } = definitions[name]
+    const { at, position, version } = asked
+    // All that the figures depend on. The position itself is not: where nothing of these schools has changed they are the same at the next.
+    const key = JSON.stringify([name, version, { ...commonParams(request, asked), position: undefined }])
+    const tables = await this.answers.get(key, () => this.tables(name, request, asked))
+    return { report: name, title, definition, request, position, at: at.toISOString(), tables }
+  }
+
+  private async tables(name: ReportName, request: ReportRequest, asked: Asked): Promise<readonly Table[]> {
+    const { position, database } = asked
+    const { tables } = definitions[name]
     const common = commonParams(request, asked)
     const rows = new Map<string, Row[]>()
     const shown: Table[] = []
     // All at once: most of a question's time is its planning. Position -1 is an empty store: there is nothing to ask.
     const ask = ({ sql, params }: TableDefinition) => this.clickhouse.query<Row>(sql, { ...common, ...params }, { database })
-    const answers = position < 0 ? tables.map(() => []) : await Promise.all(tables.map(ask))
+    const answers = await Promise.all(tables.map(async (table) => (position < 0 || table.within !== undefined ? [] : ask(table))))
     for (const [i, table] of tables.entries()) {
-      const found = answers[i]!
+      const found = table.within === undefined ? answers[i]! : rows.get(table.within)!
       rows.set(table.name, found)
       const finished = table.finish ? table.finish(found, rows) : found
       const { name, title, columns, caseKeys } = table
       if (!table.hidden) shown.push({ name, title, columns, ...(caseKeys && { caseKeys }), rows: finished.map((row) => shownRow(row, table.columns)) })
     }
-    return { report: name, title, definition, request, position, at: at.toISOString(), tables: shown }
+    return shown
   }
 
   async appraise(name: ReportName, request: ReportRequest, assumed: readonly Assumption[] = []): Promise<Appraisal> {
@@ -164,7 +169,7 @@ export class ClickHouseReports implements Reports {
     const report = await this.runAt(name, request, asked)
     const about = { report: name, request, position, at: at.toISOString() }
     if (position < 0) return { ...about, findings: [], tables: [] }
-    const common = commonParams(request, asked)
+    const common = { ...commonParams(request, asked), at_ms: at.getTime() }
     const rows: Record<string, Row[]> = {}
     for (const [question, { sql, params }] of Object.entries(appraisals[name].questions))
       rows[question] = await this.clickhouse.query<Row>(sql, { ...common, ...params }, { database })
@@ -187,23 +192,11 @@ export class ClickHouseReports implements Reports {
   /** The instant asked about, and where the question is answered. */
   private async asked(request: ReportRequest): Promise<Asked> {
     const at = request.asOf === undefined ? this.now() : new Date(request.asOf)
-    return { at, ...(await this.scope(request.schools, request.asOf === undefined ? undefined : at)) }
-  }
-
-  private async scope(schools: readonly string[], asOf: Date | undefined): Promise<Scope> {
-    const [row] = await this.clickhouse.query<{ kept: string; held: string; known_then: string; scope: string[]; first_day: string }>(
-      scopeSql,
-      { schools, as_of: asOf?.getTime() ?? null },
-      { database: this.databases.ledger },
-    )
-    const { kept, held, known_then, scope, first_day } = row!
-    const common = { scope, firstDay: first_day }
-    const { ledger, facts } = this.databases
-    if (asOf !== undefined) return { position: Number(known_then), database: ledger, ...common }
-    return Number(kept) < 0 ? { position: Number(held), database: ledger, ...common } : { position: Number(kept), database: facts, ...common }
+    return { at, ...(await this.scopes.of(request.schools, request.asOf === undefined ? undefined : at)) }
   }
 }
 
+/** Of the clock the day alone, so that an answer can be kept: figures change with what is recorded, and at midnight. */
 function commonParams(request: ReportRequest, { position, scope, firstDay, at }: Asked): Record<string, unknown> {
   const atDate = localDate(at)
   return {
@@ -214,7 +207,6 @@ function commonParams(request: ReportRequest, { position, scope, firstDay, at }:
     to: within(request.to ?? LAST_DAY),
     dated: request.from !== undefined || request.to !== undefined,
     at_date: atDate,
-    at_ms: at.getTime(),
     first_day: firstDay,
     last_day: request.to !== undefined && request.to < atDate ? request.to : atDate,
   }

@@ -61,7 +61,7 @@ function Said({ name, filters, heading }: { name: string; filters: Filters; head
   return (
     <>
       <h3>{heading}</h3>
-      <Loaded query={{ ...findings, isPlaceholderData: false }} what="What can be said of these figures">
+      <Loaded query={findings} what="What can be said of these figures">
         {(data) =>
           data.findings.length === 0 ? (
             <p>Nothing can be said of these figures yet.</p>

@@ -1,11 +1,12 @@
-import { useEffect, useMemo } from 'react'
+import { memo, useEffect, useMemo } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { Findings } from '../reports/findings'
-import { useReport, useSchools, type NamedReport } from '../shared/api'
+import { useReport, useSchools, type ChosenReport } from '../shared/api'
 import { CopyLink } from '../shared/copy-link'
 import { DownloadAll, DownloadTable } from '../shared/downloads'
 import { FiguresTable } from '../shared/figures-table'
-import { FilterBar, searchOf, useFilters, type Filters } from '../shared/filters'
+import { FilterBar, searchOf, useFilters } from '../shared/filters'
+import { Folded } from '../shared/folded'
 import { periodInWords } from '../shared/labels'
 import { Provenance } from '../shared/provenance'
 import { FirstSteps, Loaded } from '../shared/states'
@@ -36,10 +37,15 @@ export function HotspotsPage() {
               <p className="no-print">
                 <Link to={`/reports/hotspots/compare${searchOf(filters)}`}>Compare schools or periods</Link> <CopyLink at={report.data?.at} />
               </p>
-              <Findings report="hotspots" filters={filters} {...(busy !== null && { assumed: { [BUSY]: busy } })} />
+              <Findings
+                report="hotspots"
+                filters={filters}
+                after={!report.isPending && !report.isPlaceholderData}
+                {...(busy !== null && { assumed: { [BUSY]: busy } })}
+              />
               <Busier schools={filters.school === '' ? all : all.filter((s) => s.id === filters.school)} />
               <Loaded query={report} what="The figures">
-                {(data) => <Figures key={data.request.schools.join()} report={data} filters={filters} />}
+                {(data) => <Figures report={data} />}
               </Loaded>
             </>
           )
@@ -49,7 +55,10 @@ export function HotspotsPage() {
   )
 }
 
-function Figures({ report, filters }: { report: NamedReport; filters: Filters }) {
+/** Drawn again for another report, not for another choice that is still being asked for. */
+const Figures = memo(function Figures({ report }: { report: ChosenReport }) {
+  const { filters } = report
+  const schools = report.request.schools.join()
   const severalSchools = report.request.schools.length > 1
   const [onSite, elsewhere, places, leftOut] = report.tables as [Table, Table, Table, Table]
   const grid = useMemo(() => prepareGrid(onSite.rows, report.names, severalSchools), [onSite, report.names, severalSchools])
@@ -67,7 +76,7 @@ function Figures({ report, filters }: { report: NamedReport; filters: Filters })
       {grid.total > 0 && (
         <>
           <h2>On site</h2>
-          <HeatGrid grid={grid} caption={`Incidents reported on site, by place and time slot${period}`} table="on-site" filters={filters} />
+          <HeatGrid key={schools} grid={grid} caption={`Incidents reported on site, by place and time slot${period}`} table="on-site" filters={filters} />
           <h2>On site, by weekday</h2>
           <WeekdayChart bars={weekdays} />
         </>
@@ -77,6 +86,7 @@ function Figures({ report, filters }: { report: NamedReport; filters: Filters })
           <h2>Away from the site</h2>
           <p className="quiet">Journeys, the community, home and online: counted apart, because supervision there is another matter.</p>
           <HeatGrid
+            key={schools}
             grid={away}
             caption={`Incidents reported away from the site, by place and time slot${period}`}
             table="elsewhere"
@@ -86,21 +96,22 @@ function Figures({ report, filters }: { report: NamedReport; filters: Filters })
       )}
       <h2>The figures</h2>
       {[onSite, elsewhere, places, leftOut].map((table) => (
-        <details key={table.name}>
-          <summary>
-            {table.title} ({table.rows.length} {table.rows.length === 1 ? 'row' : 'rows'})
-          </summary>
-          <FiguresTable table={table} report={report} filters={filters} />
-          <DownloadTable table={table} report={report} filters={filters} />
-        </details>
+        <Folded key={table.name} summary={`${table.title} (${table.rows.length} ${table.rows.length === 1 ? 'row' : 'rows'})`}>
+          {() => (
+            <>
+              <FiguresTable table={table} report={report} filters={filters} />
+              <DownloadTable table={table} report={report} filters={filters} />
+            </>
+          )}
+        </Folded>
       ))}
       <DownloadAll report={report} filters={filters} />
       <Provenance report={report} />
     </>
   )
-}
+})
 
-type Table = NamedReport['tables'][number]
+type Table = ChosenReport['tables'][number]
 
 function inWords(grid: Grid, away: number, period: string): string {
   if (grid.total + away === 0) return `No incident is recorded${period}. That does not mean that none happened.`

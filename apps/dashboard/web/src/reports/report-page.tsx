@@ -1,14 +1,15 @@
 import type { ReportName } from '@circumspect/views'
-import { useEffect, useMemo } from 'react'
+import { memo, useEffect, useMemo } from 'react'
 import { Link, useParams } from 'react-router'
 import { useSeesCases } from '../people/use-me'
 import { picturesOf } from '../pictures'
 import { Draw } from '../pictures/draw'
-import { useReport, useSchools, type NamedReport } from '../shared/api'
+import { useReport, useSchools, type ChosenReport } from '../shared/api'
 import { CopyLink } from '../shared/copy-link'
 import { DownloadAll, DownloadTable } from '../shared/downloads'
 import { FiguresTable } from '../shared/figures-table'
-import { FilterBar, searchOf, useFilters, type Filters } from '../shared/filters'
+import { FilterBar, searchOf, useFilters } from '../shared/filters'
+import { Folded } from '../shared/folded'
 import { Provenance, provenanceInWords } from '../shared/provenance'
 import { Loaded } from '../shared/states'
 import { Findings } from './findings'
@@ -41,9 +42,9 @@ export function ReportPage() {
           <Link to={`/lessons${searchOf(filters)}`}>What was learnt and agreed, in words</Link>
         </p>
       )}
-      <Findings report={name} filters={filters} />
+      <Findings report={name} filters={filters} after={!report.isPending && !report.isPlaceholderData} />
       <Loaded query={report} what="The figures">
-        {(data) => <Figures report={data} filters={filters} />}
+        {(data) => <Figures report={data} />}
       </Loaded>
     </>
   )
@@ -52,7 +53,9 @@ export function ReportPage() {
 /** A table longer than this begins closed. */
 const MANY_ROWS = 25
 
-function Figures({ report, filters }: { report: NamedReport; filters: Filters }) {
+/** Drawn again for another report, not for another choice that is still being asked for. */
+const Figures = memo(function Figures({ report }: { report: ChosenReport }) {
+  const { filters } = report
   const pictures = useMemo(() => picturesOf(report), [report])
   const from = provenanceInWords(report)
   return (
@@ -64,10 +67,7 @@ function Figures({ report, filters }: { report: NamedReport; filters: Filters })
             <Draw key={picture.title} picture={picture} from={from} />
           ))}
           {table.rows.length > MANY_ROWS ? (
-            <details>
-              <summary>The figures: {table.rows.length} rows</summary>
-              <FiguresTable table={table} report={report} filters={filters} />
-            </details>
+            <Folded summary={`The figures: ${table.rows.length} rows`}>{() => <FiguresTable table={table} report={report} filters={filters} />}</Folded>
           ) : (
             <FiguresTable table={table} report={report} filters={filters} />
           )}
@@ -78,4 +78,4 @@ function Figures({ report, filters }: { report: NamedReport; filters: Filters })
       <Provenance report={report} />
     </>
   )
-}
+})

@@ -51,10 +51,13 @@ export const reportAddress = (name: string, filters: Filters, more: Readonly<Rec
 
 export const useSchools = () => useQuery({ queryKey: ['schools'], queryFn: ({ signal }) => get<School[]>('/api/schools', signal) })
 
+/** A report, and what was chosen when it was asked for: until the next is there, its links lead to what it shows. */
+export type ChosenReport = NamedReport & { readonly filters: Filters }
+
 export const useReport = (name: ReportName, filters: Filters) =>
   useQuery({
     queryKey: ['report', name, filters],
-    queryFn: ({ signal }) => get<NamedReport>(reportAddress(name, filters), signal),
+    queryFn: async ({ signal }): Promise<ChosenReport> => ({ ...(await get<NamedReport>(reportAddress(name, filters), signal)), filters }),
     placeholderData: (before) => (before?.report === name ? before : undefined),
   })
 
@@ -62,12 +65,23 @@ export const useReport = (name: ReportName, filters: Filters) =>
 export const useLeaving = () =>
   useQuery({ queryKey: ['leaving'], queryFn: ({ signal }) => get<Leaving>('/api/leaving', signal), staleTime: Infinity })
 
+/** What can be said of a report, and what was chosen when it was asked for. */
+export type ChosenAppraisal = NamedAppraisal & { readonly filters: Filters }
+
+const findingsOf = (name: string, filters: Filters, assumed: Readonly<Record<string, string>>) => ({
+  queryKey: ['findings', name, filters, assumed],
+  queryFn: async ({ signal }: { signal: AbortSignal }): Promise<ChosenAppraisal> => ({
+    ...(await get<NamedAppraisal>(reportAddress(`${name}/findings`, filters, assumed), signal)),
+    filters,
+  }),
+})
+
 /** What can be said of a report's figures; it may take some seconds. */
-export const useFindings = (name: string, filters: Filters, assumed: Readonly<Record<string, string>> = {}) =>
-  useQuery({
-    queryKey: ['findings', name, filters, assumed],
-    queryFn: ({ signal }) => get<NamedAppraisal>(reportAddress(`${name}/findings`, filters, assumed), signal),
-  })
+export const useFindings = (name: string, filters: Filters) => useQuery(findingsOf(name, filters, {}))
+
+/** The same beside the figures: asked once these are `drawn`, which must not wait for it. Until it is there the one before stays. */
+export const useFindingsAfter = (drawn: boolean, name: string, filters: Filters, assumed: Readonly<Record<string, string>> = {}) =>
+  useQuery({ ...findingsOf(name, filters, assumed), enabled: drawn, placeholderData: (before) => (before?.report === name ? before : undefined) })
 
 /** The cases behind a figure; `figure` is its table, column and row as they stand in the address of the page. */
 export const useCasesBehind = (name: string, filters: Filters, figure: Readonly<Record<string, string>>) =>

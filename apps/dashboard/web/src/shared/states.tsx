@@ -23,16 +23,17 @@ export function Loaded<T>({ query, what, children }: { query: Query<T>; what: st
     )
   if (query.data === undefined) return <Waiting>Loading {what.toLowerCase()} …</Waiting>
   return (
-    <>
-      {query.isPlaceholderData && <Waiting>Loading {what.toLowerCase()} for this choice; these are of the one before …</Waiting>}
+    <div className="loaded">
+      {query.isPlaceholderData && <Waiting beside>Loading {what.toLowerCase()} for this choice; these are of the one before …</Waiting>}
       {children(query.data)}
-    </>
+    </div>
   )
 }
 
-function Waiting({ children }: { children: ReactNode }) {
+/** `beside`: what is there already does not move. */
+function Waiting({ children, beside = false }: { children: ReactNode; beside?: boolean }) {
   return (
-    <p role="status">
+    <p role="status" className={beside ? 'beside' : undefined}>
       <Loader size="sm" aria-hidden /> {children}
     </p>
   )

@@ -11,7 +11,7 @@ SELECT
 FROM incidents(schools = {scope:Array(UUID)}, position = {position:UInt64})
 WHERE happened_at IN {schools:Array(UUID)}
     AND counted
-    AND (setting = 'on-site') = {on_site:Bool}
+    AND (setting = 'on-site') IN {on_site:Array(Bool)}
     AND occurred_date BETWEEN {from:Date32} AND {to:Date32}
     AND (precision != 'unknown' OR NOT {dated:Bool})
 GROUP BY happened_at, setting, place_id, location_kind, slot, weekday /*case , of_case */

@@ -1,5 +1,5 @@
 import type { Column } from '../../report'
-import type { ReportDefinition } from '../definition'
+import type { ReportDefinition, Row } from '../definition'
 import cells from './cells.sql?raw'
 import leftOut from './left-out.sql?raw'
 import places from './places.sql?raw'
@@ -17,6 +17,13 @@ const cellColumns: Column[] = [
   { key: 'incidents', label: 'Incidents', unit: 'incidents', cases: true },
 ]
 
+/** What is asked at once for the tables of both. */
+const isOnSite = (onSite: boolean) => ({
+  params: { on_site: [onSite] },
+  within: 'cells',
+  finish: (rows: Row[]) => rows.filter(({ setting }) => (setting === 'on-site') === onSite),
+})
+
 const cellKeys = ['school', 'setting', 'place', 'location_kind', 'slot', 'weekday']
 
 /** Incidents by school × place × slot × weekday, by the date they occurred. */
@@ -26,8 +33,9 @@ export const hotspots: ReportDefinition = {
   definition:
     'Incidents by the school where they happened, place, time slot and weekday, by the date they occurred. A place with more reports is a place where more was reported here: it shows nothing about places nobody reports from. Incidents on site stand apart from those on journeys, in the community, at home or online. The time slot is read from the school’s timetable; an hour that spans two periods has no known slot. Incidents whose every finding is unfounded or false are left out and counted below.',
   tables: [
-    { name: 'on-site', title: 'On site', sql: cells, columns: cellColumns, caseKeys: cellKeys, params: { on_site: true } },
-    { name: 'elsewhere', title: 'Journeys, community, home and online', sql: cells, columns: cellColumns, caseKeys: cellKeys, params: { on_site: false } },
+    { name: 'cells', title: '', sql: cells, columns: cellColumns, hidden: true, params: { on_site: [true, false] } },
+    { name: 'on-site', title: 'On site', sql: cells, columns: cellColumns, caseKeys: cellKeys, ...isOnSite(true) },
+    { name: 'elsewhere', title: 'Journeys, community, home and online', sql: cells, columns: cellColumns, caseKeys: cellKeys, ...isOnSite(false) },
     {
       name: 'places',
       title: 'Places, their supervision and view',

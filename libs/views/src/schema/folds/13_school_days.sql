@@ -5,7 +5,7 @@ SELECT
     s.school AS school,
     d.day AS day,
     toInt64(row_number() OVER (PARTITION BY s.school ORDER BY d.day)) AS ordinal
-FROM (SELECT arrayJoin({schools:Array(UUID)}) AS school) AS s
+FROM (SELECT DISTINCT arrayJoin({schools:Array(UUID)}) AS school) AS s
 CROSS JOIN
 (
     SELECT
@@ -17,5 +17,5 @@ CROSS JOIN
         AND day NOT IN (SELECT day FROM bank_holidays)
 ) AS d
 LEFT JOIN calendars(schools = {schools:Array(UUID)}, position = {position:UInt64}) AS c ON c.school = s.school
-WHERE NOT has(c.years, d.school_year)
-    OR arrayExists(t -> d.day BETWEEN t.1 AND t.2, c.terms) AND NOT has(c.closed, d.day)
+WHERE s.school != toUUID('00000000-0000-0000-0000-000000000000')
+    AND (NOT has(c.years, d.school_year) OR arrayExists(t -> d.day BETWEEN t.1 AND t.2, c.terms) AND NOT has(c.closed, d.day))
