@@ -56,7 +56,7 @@ function waiting(due: readonly School[], awaiting: readonly Row[]): Finding {
     code: 'reviews-overdue',
     kind: 'note',
     text: `In ${counted(overdue, 'case')} of ${of.toLocaleString('en-GB')} in which one was due the circumstances have not been reviewed (${percent(overdue / of)}); the longest has been overdue for ${counted(longest, 'school day')}.`,
-    caution: 'A review can have been made and not recorded. The cases are listed below, the longest overdue first.',
+    caution: 'A review can have been made and not recorded. The report on reviews of circumstances lists the cases, the longest overdue first.',
     how: HOW,
   }
 }

@@ -1,10 +1,13 @@
 import type { AnnualTable } from '../model'
+import { isDay } from '../parts'
 import { wrapped, type Measure } from './figures/shapes'
 import { LINES, PANEL, type Element, type Paper } from './paper'
 
 const SIZES = [8.5, 8, 7.5, 7]
 const PAD = 4
 const LEADING = 1.3
+/** A table that needs less than the page is stretched no further: figures far from their words are hard to read. */
+const WIDER = 1.5
 const TITLE = { size: 9.5, bold: true } as const
 const AFTER_TITLE = 4
 const AFTER = 14
@@ -21,27 +24,32 @@ export interface LaidTable {
 /** Columns get what their words need, the longest words at least; where that is more than there is, in smaller print. */
 export function layOutTable({ columns, rows }: AnnualTable, width: number, measure: Measure): LaidTable {
   const needs = columns.map(({ label }, c) => {
-    const cells = rows.map((row) => row[c]!.words)
+    const cells = rows.map((row) => inCell(columns, row, c))
     const widest = (words: readonly string[], bold: boolean) => Math.max(0, ...words.map((w) => measure(w, 1, bold)))
     const inWords = (words: readonly string[]) => words.flatMap((w) => w.split(' '))
-    return { least: Math.max(widest(inWords([label]), true), widest(inWords(cells), false)), most: Math.max(widest([label], true), widest(cells, false)) }
+    return { least: Math.max(widest(inWords([label]), true), widest(inWords(cells), false)), most: Math.max(widest(inWords([label]), true), measure(label, 1, true) / 2, widest(cells, false)) }
   })
   const pads = 2 * PAD * columns.length
   const least = needs.reduce((sum, n) => sum + n.least, 0)
   const size = SIZES.find((s) => least * s + pads <= width) ?? SIZES.at(-1)!
   const widths = share(needs.map((n) => ({ least: n.least * size + 2 * PAD + 0.1, most: n.most * size + 2 * PAD + 0.1 })), width)
   const lines = (words: string, c: number, bold: boolean) => wrapped(words, widths[c]! - 2 * PAD, size, measure, bold)
-  return { size, widths, head: columns.map(({ label }, c) => lines(label, c, true)), rows: rows.map((row) => row.map(({ words }, c) => lines(words, c, false))) }
+  return { size, widths, head: columns.map(({ label }, c) => lines(label, c, true)), rows: rows.map((row) => row.map((_, c) => lines(inCell(columns, row, c), c, false))) }
 }
+
+/** A figure is never broken from its sign, nor a day from its month. */
+const inCell = (columns: AnnualTable['columns'], row: AnnualTable['rows'][number], c: number): string =>
+  columns[c]!.numeric || isDay(row[c]!.value) ? row[c]!.words.replaceAll(' ', '\u00a0') : row[c]!.words
 
 /** All that is asked where there is room; else the least, and of the rest in proportion; the least in proportion where even that is too much. */
 function share(needs: readonly { readonly least: number; readonly most: number }[], width: number): number[] {
   const [least, most] = [needs.reduce((sum, n) => sum + n.least, 0), needs.reduce((sum, n) => sum + n.most, 0)]
   if (least >= width) return needs.map((n) => (n.least * width) / least)
-  if (most <= width) return needs.map((n) => n.most + ((width - most) * n.most) / most)
+  if (most <= width) return needs.map((n) => n.most * Math.min(WIDER, width / most))
   return needs.map((n) => n.least + ((n.most - n.least) * (width - least)) / (most - least))
 }
 
+const widthOf = ({ widths }: LaidTable): number => widths.reduce((sum, w) => sum + w, 0)
 const linesIn = (cells: readonly (readonly string[])[]): number => Math.max(1, ...cells.map((lines) => lines.length))
 const heightOf = ({ size }: LaidTable, lines: number): number => lines * size * LEADING + 2 * PAD - 2
 
@@ -73,7 +81,8 @@ function drawEmpty(paper: Paper, { title }: AnnualTable): void {
 
 function drawHead(paper: Paper, laid: LaidTable, table: AnnualTable, cell: (draw: () => void, column: number) => void): void {
   const height = heightOf(laid, linesIn(laid.head))
-  const { left, y, width, doc } = paper
+  const { left, y, doc } = paper
+  const width = widthOf(laid)
   const background = () => void doc.rect(left, y, width, height).fillColor(PANEL).fill().moveTo(left, y + height).lineTo(left + width, y + height).lineWidth(0.8).strokeColor('#7b8794').stroke()
   if (cell === asItIs) background()
   else paper.artifact('Layout', background)
@@ -104,8 +113,8 @@ function drawRow(paper: Paper, laid: LaidTable, table: AnnualTable, row: LaidTab
     }
     cells.forEach((cell) => cell.end())
   })
-  const { left, y, width, doc } = paper
-  paper.artifact('Layout', () => void doc.moveTo(left, y).lineTo(left + width, y).lineWidth(0.4).strokeColor(LINES).stroke())
+  const { left, y, doc } = paper
+  paper.artifact('Layout', () => void doc.moveTo(left, y).lineTo(left + widthOf(laid), y).lineWidth(0.4).strokeColor(LINES).stroke())
 }
 
 const cellOf = (paper: Paper, table: AnnualTable, column: number): Element =>

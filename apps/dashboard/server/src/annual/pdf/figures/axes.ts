@@ -42,7 +42,7 @@ export function labelsBelow({ left, right, bottom }: Plot, labels: readonly stri
   const at = (index: number) => left + step * (index + 0.5)
   const widest = Math.max(0, ...labels.map((label) => measure(label, WORDS))) + 6
   const every = Math.max(1, Math.ceil(widest / step))
-  return { at, step, shapes: labels.flatMap((label, i) => (i % every === 0 ? [text(at(i), bottom + 3, label, 'middle')] : [])) }
+  return { at, step, shapes: labels.flatMap((label, i) => (i % every === 0 ? [text(Math.max(at(i), measure(label, WORDS) / 2), bottom + 3, label, 'middle')] : [])) }
 }
 
 export const widestOf = (words: readonly string[], measure: Measure): number => Math.max(0, ...words.map((w) => measure(w, WORDS)))
