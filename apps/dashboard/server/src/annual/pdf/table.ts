@@ -8,6 +8,8 @@ const PAD = 4
 const LEADING = 1.3
 /** A table that needs less than the page is stretched no further: figures far from their words are hard to read. */
 const WIDER = 1.5
+/** A word that needs more than this share of the page is broken: it must not squeeze the others. */
+const LONGEST_WORD = 0.3
 const TITLE = { size: 9.5, bold: true } as const
 const AFTER_TITLE = 4
 const AFTER = 14
@@ -29,10 +31,9 @@ export function layOutTable({ columns, rows }: AnnualTable, width: number, measu
     const inWords = (words: readonly string[]) => words.flatMap((w) => w.split(' '))
     return { least: Math.max(widest(inWords([label]), true), widest(inWords(cells), false)), most: Math.max(widest(inWords([label]), true), measure(label, 1, true) / 2, widest(cells, false)) }
   })
-  const pads = 2 * PAD * columns.length
-  const least = needs.reduce((sum, n) => sum + n.least, 0)
-  const size = SIZES.find((s) => least * s + pads <= width) ?? SIZES.at(-1)!
-  const widths = share(needs.map((n) => ({ least: n.least * size + 2 * PAD + 0.1, most: n.most * size + 2 * PAD + 0.1 })), width)
+  const inPrint = (size: number) => needs.map((n) => ({ least: Math.min(n.least * size, width * LONGEST_WORD) + 2 * PAD + 0.1, most: n.most * size + 2 * PAD + 0.1 }))
+  const size = SIZES.find((s) => inPrint(s).reduce((sum, n) => sum + n.least, 0) <= width) ?? SIZES.at(-1)!
+  const widths = share(inPrint(size), width)
   const lines = (words: string, c: number, bold: boolean) => wrapped(words, widths[c]! - 2 * PAD, size, measure, bold)
   return { size, widths, head: columns.map(({ label }, c) => lines(label, c, true)), rows: rows.map((row) => row.map((_, c) => lines(inCell(columns, row, c), c, false))) }
 }
