@@ -20,7 +20,7 @@ export function figureHeight(paper: Paper, picture: Picture): number {
 export function drawFigure(paper: Paper, picture: Picture): void {
   const drawing = layOut(picture, paper.width, paper.measure)
   paper.within('Sect', () => {
-    paper.tagged('Caption', () => paper.flow(titleOf(picture), TITLE))
+    paper.tagged('P', () => paper.flow(titleOf(picture), TITLE))
     paper.y += AFTER_TITLE
     const { left, y, width } = paper
     paper.tagged('Figure', () => drawShapes(paper, drawing), {

@@ -73,7 +73,7 @@ describe('the annual report as a PDF', () => {
   it('says on each page which it is of how many, of which document and as of when', () => {
     pages.forEach((page, i) => {
       expect(page).toContain(plain(`Page ${i + 1} of ${pdf.numPages}`))
-      expect(page).toContain(plain(`${document.title}. As known on 20 November 2026 at 12:00.`))
+      expect(page).toContain(plain(`${document.title}. As known on 20 November 2026.`))
     })
   })
 

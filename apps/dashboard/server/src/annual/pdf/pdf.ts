@@ -1,6 +1,7 @@
 import { setImmediate as othersFirst } from 'node:timers/promises'
+import { dayInWords } from '../../../../web/src/shared/labels'
 import type { AnnualDocument } from '../model'
-import { instantInWords } from '../years'
+import { dayIn } from '../years'
 import { LINES, Paper, type Element, type Look } from './paper'
 import { drawSection, type Entry } from './section'
 
@@ -24,7 +25,7 @@ export async function annualPdf(document: AnnualDocument): Promise<Buffer> {
     entries.push(...drawSection(paper, section))
   }
   contents(entries)
-  paper.foot((page, pages) => [`${document.title}. As known on ${instantInWords(document.asOf)}.`, `Page ${page} of ${pages}`])
+  paper.foot((page, pages) => [`${document.title}. As known on ${dayInWords(dayIn(document.asOf))}.`, `Page ${page} of ${pages}`])
   return paper.end()
 }
 

@@ -3,4 +3,4 @@ import { hardDocument } from './document-for-tests'
 import { annualPdf } from './pdf'
 
 /** A process of its own that makes the PDF, and says which bytes it made. */
-console.log(`sha256 ${createHash('sha256').update(await annualPdf(hardDocument())).digest('hex')}`)
+process.stdout.write(`sha256 ${createHash('sha256').update(await annualPdf(hardDocument())).digest('hex')}\n`)

@@ -43,7 +43,7 @@ function actionsOfOne({ names, reports, appraisals }: AnnualInput): AnnualPart[]
 }
 
 const BEFORE_AND_AFTER =
-  'Before is the 365 days before the action was agreed, without the incidents that prompted it; after is the time since it was done. Only what was reported can be compared: a difference does not show that the action made it, and none does not show that nothing changed. More reports can be what was hoped for.'
+  'Before is the 365 days before the action was agreed, without the incidents that prompted it; after is the time since it was done. Only what was reported can be compared: a difference does not show that the action made it, and none does not show that nothing changed. More reports can be what was hoped for. Of twenty actions looked at one by one, about one differs so by chance alone: the findings above allow for that.'
 
 interface Of { readonly key: string; readonly label: string; readonly numeric?: boolean }
 const OF_ACTION: readonly Of[] = [{ key: 'action', label: 'Action' }, { key: 'due', label: 'Due' }, { key: 'state', label: 'State' }, { key: 'expected', label: 'Expected beforehand' }]
@@ -55,20 +55,14 @@ const OF_COMPARED: readonly Of[] = [
   { key: 'upper', label: '95 % to', numeric: true },
   { key: 'finding', label: 'What the figures allow' },
 ]
-const BEFORE_AFTER = ['school', 'action', 'expected', 'before', 'after', 'ratio', 'lower', 'upper', 'finding']
-
-/** How many of each school; and of those done only where the figures before and after differ by more than chance explains. */
-function actionsOfSeveral({ names, reports, appraisals }: AnnualInput): AnnualPart[] {
+/** How many of each school. Those whose figures differ by more than chance explains, over all of them, are named in the findings. */
+function actionsOfSeveral({ names, reports }: AnnualInput): AnnualPart[] {
   const actions = rowsOf(reports.lessons, 'actions')
   const inState = (state: string) => (rows: readonly Row[]) => rows.filter((row) => row.state === state).length
-  const clear = (row: Row) => row.finding !== 'either-possible'
   const name = (id: string) => names[id] ?? id
   return [
     bySum('Actions agreed, by school', 'School', actions, 'school', name, { Agreed: (rows) => rows.length, Done: inState('done'), Open: inState('open'), Overdue: inState('overdue') }),
     text('Each action, with what was reported before and after it, stands in the report of its school.'),
-    ...(rowsOf(appraisals.lessons, 'before-after').some(clear)
-      ? table(appraisals.lessons, 'before-after', names, { columns: BEFORE_AFTER, where: clear, title: 'Actions whose figures before and after differ by more than chance explains' })
-      : []),
   ]
 }
 

@@ -36,10 +36,11 @@ export function ticksTo(most: number, whole: boolean, about = 5): number[] {
   return Array.from({ length: Math.ceil(most / step - 1e-9) + 1 }, (_, i) => Number((i * step).toPrecision(12)))
 }
 
-/** Words in lines no wider than `width`; a word that is wider by itself is broken. Never loses a character but the space it breaks at. */
+/** Words in lines no wider than `width`; a word that is wider by itself is broken. Never loses a character but the space it breaks at;
+ * a figure keeps its %. */
 export function wrapped(words: string, width: number, size: number, measure: Measure, bold = false): string[] {
   const space = measure(' ', size, bold)
-  return words.split('\n').flatMap((paragraph) => {
+  return words.replaceAll(' %', '\u00a0%').split('\n').flatMap((paragraph) => {
     const lines: string[] = []
     let [line, used] = ['', 0]
     for (const { text, joined } of paragraph.split(' ').flatMap((word) => pieces(word, width, size, measure, bold))) {
