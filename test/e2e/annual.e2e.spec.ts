@@ -1,4 +1,6 @@
-import type { Browser } from 'playwright-core'
+import { strFromU8, unzipSync } from 'fflate'
+import { readFileSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { enter, expectAccessible, hasBrowser, launchBrowser, photo, sideways } from '../support/browser'
 import { RunningProgram } from '../support/program'
@@ -15,15 +17,26 @@ describe.skipIf(!hasBrowser())('the annual report', () => {
   it('is one document of a school year, for the trust, that says what was found and how it was computed', async () => {
     const program = new RunningProgram()
     await program.start('demo')
-    const page = await enter(browser, program)
+    const page = await enter(browser, program, { acceptDownloads: true })
     await page.goto(new URL('/annual', page.url()).href)
-    await page.getByRole('heading', { level: 1, name: /^Annual report on child-on-child abuse: 6 schools together, \d{4}\/\d\d$/ }).waitFor(PATIENCE)
+    await page.getByRole('heading', { level: 1, name: /^Annual report on child-on-child abuse: Example Trust \(made up\), \d{4}\/\d\d$/ }).waitFor(PATIENCE)
     const headings = await page.getByRole('heading', { level: 2 }).allTextContents()
     for (const heading of ['Trends', 'Responses', 'Lessons and actions', 'Reporting itself', 'What the figures mean', 'How this was computed'])
       expect(headings.some((text) => text.includes(heading)), heading).toBe(true)
     expect(await page.getByText(/^Child [A-Z]\d/).count()).toBe(0)
     await expectAccessible(page)
     await photo(page, 'annual')
+    await savedByKeyboard(page, 'Download PDF', /^circumspect-annual-report-example-trust-made-up-\d{4}-\d\d-as-of-[\d-]{10}-position-\d+\.pdf$/, async (pdf, asked) => {
+      expect(pdf.subarray(0, 8).toString()).toBe('%PDF-1.7')
+      expect(Buffer.from(await (await program.ask(asked)).arrayBuffer()).equals(pdf)).toBe(true)
+    })
+    await savedByKeyboard(page, 'Download workbook (XLSX)', /\.xlsx$/, async (xlsx, asked) => {
+      const all = Object.values(unzipSync(xlsx)).map((part) => strFromU8(part)).join('')
+      for (const words of ['Store position', 'Lessons by theme', 'What was found']) expect(all).toContain(words)
+      expect(Buffer.from(await (await program.ask(asked)).arrayBuffer()).equals(xlsx)).toBe(true)
+    })
+    await saysWhatWentWrong(page)
+    await expectAccessible(page)
     await page.setViewportSize({ width: 390, height: 844 })
     await expect.poll(() => sideways(page), PATIENCE).toBe(0)
     const once = await (await program.ask('/api/annual?year=2025')).text()
@@ -32,6 +45,31 @@ describe.skipIf(!hasBrowser())('the annual report', () => {
     await program.end()
   })
 
+  /** Presses the button with the keyboard, and checks the file and the address it came from. It says that it is being made, and as what it was saved. */
+  async function savedByKeyboard(page: Page, button: string, name: RegExp, check: (bytes: Buffer, asked: string) => Promise<void>): Promise<void> {
+    const answer = page.waitForResponse((response) => response.url().includes('/api/annual.'), PATIENCE)
+    const download = page.waitForEvent('download', PATIENCE)
+    await page.getByRole('button', { name: button }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByText(/^Making the (PDF|workbook); this can take some seconds …$/).waitFor()
+    const file = await download
+    expect(file.suggestedFilename()).toMatch(name)
+    await page.getByText(`Saved as ${file.suggestedFilename()}`).waitFor()
+    const { pathname, search } = new URL((await answer).url())
+    await check(readFileSync(await file.path()), pathname + search)
+  }
+
+  /** Where a file cannot be made the page says so, and the button can be pressed again. */
+  async function saysWhatWentWrong(page: Page): Promise<void> {
+    await page.route(/\/api\/annual\.pdf/, (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ code: 'views-unavailable', detail: 'The figures are being brought up to date. Ask again in a minute.' }) }))
+    await page.getByRole('button', { name: 'Download PDF' }).click()
+    await page.getByRole('alert').getByText('The figures are being brought up to date. Ask again in a minute. Nothing was saved.').waitFor()
+    await page.unroute(/\/api\/annual\.pdf/)
+    await page.getByRole('button', { name: 'Download PDF' }).click()
+    await page.getByText(/^Saved as .+\.pdf$/).waitFor(PATIENCE)
+    expect(await page.getByRole('alert').count()).toBe(0)
+  }
+
   it('is switched off where children are real, and says why', async () => {
     const program = new RunningProgram()
     await program.start()
@@ -39,7 +77,8 @@ describe.skipIf(!hasBrowser())('the annual report', () => {
     await page.goto(new URL('/annual', page.url()).href)
     await page.getByText(/A small number can name a child\./).waitFor()
     await expectAccessible(page)
-    expect((await program.ask('/api/annual?year=2025')).status).toBe(403)
+    for (const form of ['', '.pdf', '.xlsx']) expect((await program.ask(`/api/annual${form}?year=2025`)).status, form).toBe(403)
+    expect(await page.getByRole('button', { name: /^Download/ }).count()).toBe(0)
     await page.context().close()
     await program.end()
   })

@@ -88,6 +88,46 @@ describe('the reader', () => {
   const get = (path: string, headers: Record<string, string> = {}) => fetch(url + path, { headers })
   const json = async <T>(path: string): Promise<T> => (await (await get(path)).json()) as T
 
+  describe('makes the annual report', () => {
+    const bytesOf = async (path: string) => Buffer.from(await (await get(path)).arrayBuffer())
+
+    it.each([
+      ['pdf', 'application/pdf', '%PDF-1.7'],
+      ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'PK'],
+    ])('as a file, the same each time, and writes down that it left: %s', async (ending, type, start) => {
+      const answer = await get(`/api/annual.${ending}?year=2025`)
+      expect(answer.status).toBe(200)
+      expect(answer.headers.get('content-type')).toBe(type)
+      expect(answer.headers.get('content-disposition')).toMatch(
+        new RegExp(`^attachment; filename="circumspect-annual-report-example-primary-made-up-2025-26-as-of-[0-9-]{10}-position-7\\.${ending}"$`),
+      )
+      const bytes = Buffer.from(await answer.arrayBuffer())
+      expect(bytes.subarray(0, start.length).toString()).toBe(start)
+      expect((await audit.entries()).at(-1)).toEqual({ at: '2026-03-20T12:00:00.000Z', account: 'account-1', action: 'export-report', subject: 'annual', position: 7 })
+      expect((await bytesOf(`/api/annual.${ending}?year=2025`)).equals(bytes)).toBe(true)
+    })
+
+    it('as a page, which is no file', async () => {
+      expect(await json('/api/annual?year=2025')).toMatchObject({ whose: 'Example Primary (made up)', schoolYear: '2025/26', position: 7 })
+      expect((await audit.entries()).at(-1)).toMatchObject({ action: 'read-report', subject: 'annual' })
+    })
+
+    it('in no form while small numbers cannot be withheld, and says why', async () => {
+      leaving = NOT_YET
+      const before = (await audit.entries()).length
+      for (const form of ['', '.pdf', '.xlsx']) {
+        const refused = await get(`/api/annual${form}?year=2025`)
+        expect(refused.status, form).toBe(403)
+        expect(await refused.json()).toMatchObject({ code: 'files-switched-off', detail: NOT_YET.allowed ? '' : NOT_YET.why })
+      }
+      expect((await audit.entries()).length).toBe(before)
+    })
+
+    it('of no year that is none, nor as of a time to come', async () => {
+      for (const query of ['year=25', 'year=2025&asOf=2126-01-01T00:00:00Z', 'year=2025&title=x']) expect((await get(`/api/annual.pdf?${query}`)).status, query).toBe(400)
+    })
+  })
+
   describe('gives a report', () => {
     it('of every school there is, with the names of schools and places, and writes down that it was read', async () => {
       const answer = await get('/api/reports/hotspots?from=2026-01-01&to=2026-03-31&asOf=2026-02-01T00:00:00Z')

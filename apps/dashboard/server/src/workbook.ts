@@ -1,8 +1,11 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import writeXlsxFile from 'write-excel-file/node'
 
-/** A cell: a number is a number; a text is a text, whatever it begins with; null is empty. */
-export type WorkbookCell = string | number | null
+/**
+ * A cell: a number is a number; a text is a text, whatever it begins with; null is empty. A day is `YYYY-MM-DD`, a share from 0 to 1: they
+ * are a date and a number that are shown as people write them.
+ */
+export type WorkbookCell = string | number | null | { readonly day: string } | { readonly share: number }
 
 export interface WorkbookSheet {
   /** At most 31 characters are shown. */
@@ -33,11 +36,18 @@ function sheetNames(sheets: readonly WorkbookSheet[]): string[] {
   })
 }
 
-const cellOf = (value: WorkbookCell) =>
-  value === null ? null : typeof value === 'number' ? { value, type: Number } : { value, type: String, wrap: value.length > WIDEST }
+function cellOf(value: WorkbookCell) {
+  if (value === null) return null
+  if (typeof value === 'number') return { value, type: Number }
+  if (typeof value === 'string') return { value, type: String, wrap: value.length > WIDEST }
+  if ('day' in value) return { value: new Date(`${value.day}T00:00:00Z`), type: Date, format: 'd mmmm yyyy' }
+  return { value: value.share, type: Number, format: '0.0 %' }
+}
+
+const lengthOf = (value: WorkbookCell | undefined): number => (typeof value === 'object' && value !== null ? 'd mmmm yyyy'.length + 4 : String(value ?? '').length)
 
 const widthOf = (sheet: WorkbookSheet, column: number): number =>
-  Math.min(WIDEST, Math.max(8, ...[sheet.head ?? [], ...sheet.rows].map((row) => String(row[column] ?? '').length)) + 2)
+  Math.min(WIDEST, Math.max(8, ...[sheet.head ?? [], ...sheet.rows].map((row) => lengthOf(row[column]))) + 2)
 
 /** An XLSX workbook of these sheets. The same sheets give the same bytes. */
 export async function workbook(sheets: readonly WorkbookSheet[]): Promise<Buffer> {

@@ -4,6 +4,7 @@ import type { DemoYear } from './calendar'
 import type { DemoStep } from './case'
 import type { Chance } from './chance'
 import { command, onDay, type DemoSchool } from './school'
+import { TRUST_ID, TRUST_NAME } from './trust'
 
 /** What a school says of itself: once, each school year, and each term its roll. */
 export function schoolSteps(chance: Chance, school: DemoSchool, years: readonly DemoYear[], today: string): DemoStep[] {
@@ -33,7 +34,7 @@ export function schoolSteps(chance: Chance, school: DemoSchool, years: readonly 
 
 function opening({ plan, places }: DemoSchool, from: string, fact: (date: string, type: Command['type'], data: Command['data']) => Command): Command[] {
   return [
-    fact(from, 'school-registered', { name: plan.name, phase: plan.phase, from }),
+    fact(from, 'school-registered', { name: plan.name, phase: plan.phase, trust: TRUST_ID, trustName: TRUST_NAME, from }),
     ...plan.places.map((p) =>
       fact(from, 'place-named', {
         place: places.get(p.key)!, name: p.name, setting: 'on-site', kind: p.kind, openToView: p.openToView, supervised: p.supervised, capacity: p.capacity,

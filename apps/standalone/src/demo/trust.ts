@@ -1,6 +1,9 @@
 import type { Behaviour } from '@circumspect/domain'
 import { PRIMARY_DAY, PRIMARY_PLACES, SECONDARY_DAY, SECONDARY_PLACES, SMALL_PLACES, type DemoPlace, type Period } from './places'
 
+export const TRUST_ID = '6f1c3b52-7f0e-4c7e-9d0a-4a1f0f6f2b11'
+export const TRUST_NAME = 'Example Trust (made up)'
+
 export type SchoolKey = 'brook' | 'hill' | 'north' | 'south' | 'park' | 'lane'
 
 /** A school of the made-up trust. */

@@ -1,13 +1,17 @@
 import { badRequest } from '@circumspect/http'
-import { Controller, Get, Inject, Query, Req } from '@nestjs/common'
-import type { Request } from 'express'
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common'
+import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { mustBeAllowed } from '../leaving'
 import { DASHBOARD_PORTS, type DashboardPorts } from '../ports'
 import { badQuery } from '../query'
+import { workbook } from '../workbook'
 import { AnnualQuestions, lastRecorded } from './ask'
 import { annualDocument } from './content'
+import { annualFileName } from './file-name'
 import type { AnnualDocument } from './model'
+import { annualPdf } from './pdf/pdf'
+import { annualSheets } from './sheets'
 import { lastWholeYear } from './years'
 
 const querySchema = z.strictObject({
@@ -42,6 +46,18 @@ export class AnnualController {
     return this.made(query, request, 'read-report')
   }
 
+  @Get('annual.pdf')
+  async pdf(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const document = await this.made(query, request, 'export-report')
+    send(response, document, 'pdf', 'application/pdf', await annualPdf(document))
+  }
+
+  @Get('annual.xlsx')
+  async sheets(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const document = await this.made(query, request, 'export-report')
+    send(response, document, 'xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', await workbook(annualSheets(document)))
+  }
+
   /** Made, and written down that it was. Nothing that comes later changes it: where no instant is given, it is that of the last record. */
   private async made(query: unknown, request: Request, action: 'read-report' | 'export-report'): Promise<AnnualDocument> {
     mustBeAllowed(this.ports.leaving)
@@ -62,4 +78,10 @@ export class AnnualController {
     if (new Date(asked) <= this.ports.now() || new Date(asked) <= new Date(last)) return new Date(asked).toISOString()
     throw badRequest('The report cannot be as of a time to come.', [{ field: 'asOf', message: 'Give an instant that has passed.' }])
   }
+}
+
+function send(response: Response, document: AnnualDocument, ending: 'pdf' | 'xlsx', type: string, bytes: Buffer): void {
+  response.setHeader('X-Store-Position', String(document.position))
+  response.setHeader('Content-Disposition', `attachment; filename="${annualFileName(document)}.${ending}"`)
+  response.type(type).send(bytes)
 }

@@ -17,7 +17,7 @@ describe('the annual report', () => {
 
   it('opens with the counts and with all that stands out, once', () => {
     const [counts, found] = section('summary').parts
-    expect(counts).toMatchObject({ text: expect.stringMatching(/^In the school year 2025\/26, 9 cases were told, with 10 incidents in all\. .+ due in 3 cases\. .+; in 2 cases the review is overdue\. 2 lessons were recorded, and 1 action was agreed, of which 1 is done\.$/) as string })
+    expect(counts).toMatchObject({ text: expect.stringMatching(/^In the school year 2025\/26, 9 cases were told \(the year before: 7\), with 10 incidents that were not found unfounded or false\. .+ due in 3 cases \(the year before: 3\)\. .+; in 2 cases the review is overdue\. 2 lessons were recorded, and 1 action was agreed, of which 1 is done\.$/) as string })
     expect(found!.kind === 'findings' && found!.findings.map((f) => f.text)).toEqual(
       ['trend', 'patterns', 'hotspots', 'time-to-referral', 'responses', 'reviews', 'lessons', 'reporting'].map((name) => `Found in ${name}: stands-out.`),
     )
@@ -48,9 +48,15 @@ describe('the annual report', () => {
     const request = { ...annualInput.reports.lessons.request, schools: [NORTH] }
     const lessons = { ...annualInput.reports.lessons, request }
     const of = annualDocument({ ...annualInput, schools: [NORTH], reports: { ...annualInput.reports, lessons } })
-    const actions = tables(of.sections.find((s) => s.id === 'lessons')!.parts).find(({ title }) => title === 'Table actions')!
-    expect(wordsOf(actions)).toEqual([['=A member of staff at the corner', '2 March 2026', 'Done', 'More reports', '4', '1']])
-    expect(actions.rows[0]!.map(({ value }) => value)).toEqual(['=A member of staff at the corner', '2026-03-02', 'Done', 'More reports', 4, 1])
+    const actions = tables(of.sections.find((s) => s.id === 'lessons')!.parts).find(({ title }) => title.startsWith('Actions, and what was reported'))!
+    expect(wordsOf(actions)).toEqual([['=A member of staff at the corner', '2 March 2026', 'Done', 'More reports', '2.5', '0.75', '0.3', '0.01', '1.9', 'Either possible']])
+    expect(actions.rows[0]!.map(({ value }) => value)).toEqual(['=A member of staff at the corner', '2026-03-02', 'Done', 'More reports', 2.5, 0.75, 0.3, 0.01, 1.9, 'Either possible'])
+  })
+
+  it('lists groups as people do, with both roles in a row, and tiers as tiers', () => {
+    const [bySex] = tables(section('patterns').parts)
+    expect(bySex!.columns.map(({ label }) => label).slice(0, 4)).toEqual(['Sex', 'Pupils on roll', 'Children harmed', 'Harmed, for each 1,000'])
+    expect(wordsOf(bySex!)).toEqual([['Girl', '100', '4', '40', '0', '–']])
   })
 
   it('counts the actions of several schools, and leaves each to the report of its school', () => {

@@ -54,7 +54,13 @@ const reportOf = (report: ReportName, cases: number): ReportResult => ({
 })
 
 const finding = (report: string, kind: Finding['kind']): Finding => ({ code: report, kind, text: `Found in ${report}: ${kind}.`, caution: `Look at ${report}.`, how: `Method of ${report}.` })
-const appraisalOf = (report: ReportName): Appraisal => ({ report, request, position: POSITION, at: AT, findings: [finding(report, 'note'), finding(report, 'stands-out')], tables: [] })
+const appraisalOf = (report: ReportName): Appraisal => ({
+  report, request, position: POSITION, at: AT,
+  findings: [finding(report, 'note'), finding(report, 'stands-out')],
+  tables: report === 'lessons' ? [tableOf('before-after', BEFORE_AFTER)] : [],
+})
+const BEFORE_AFTER: Rows = [{ school: NORTH, action: ACTION, review: REVIEW, expected: 'more-reports', before: 2.5, after: 0.75, ratio: 0.3, lower: 0.01, upper: 1.9, finding: 'either-possible' }]
+
 
 const each = <N extends string, T>(names: readonly N[], of: (name: N) => T): Record<N, T> => Object.fromEntries(names.map((name) => [name, of(name)])) as Record<N, T>
 

@@ -36,6 +36,8 @@ export interface AnnualInput {
 export interface AnnualCell {
   readonly words: string
   readonly value: Cell
+  /** The value is a part of a whole: `words` has it in hundredths. */
+  readonly share?: true
 }
 
 export interface AnnualTable {

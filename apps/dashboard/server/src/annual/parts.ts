@@ -13,14 +13,22 @@ export const pictures = (all: readonly Picture[] | undefined): AnnualPart[] => (
 
 export const rowsOf = ({ tables }: Pick<ReportResult, 'tables'>, table: string): readonly Row[] => tables.find((t) => t.name === table)?.rows ?? []
 
+/** The same report with other rows in one of its tables: what pictures and tables of a part of it are made from. */
+export const withRows = <R extends Pick<ReportResult, 'tables'>>(report: R, table: string, rows: readonly Row[]): R => ({
+  ...report,
+  tables: report.tables.map((t) => (t.name === table ? { ...t, rows } : t)),
+})
+
 /** What was found, what stands out first; nothing where nothing was. */
 export const findings = (found: readonly Finding[]): AnnualPart[] =>
   found.length === 0 ? [] : [{ kind: 'findings', findings: byKind(found).map(({ kind, text: words, caution }) => ({ kind, text: words, caution })) }]
 
+/** A day of the calendar, as it stands in a row. */
+export const isDay = (value: Cell): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
+
 export const cell = (value: Cell, names: Names = {}, unit?: string): AnnualCell => {
   const words = cellInWords(value, names, unit)
-  const named = typeof value === 'string' && !/^\d{4}-\d{2}-\d{2}$/.test(value)
-  return { words, value: named ? words : value }
+  return { words, value: typeof value === 'string' && !isDay(value) ? words : value, ...(unit === 'share' && typeof value === 'number' && { share: true }) }
 }
 
 interface Asked {

@@ -9,6 +9,7 @@ import { schoolYears } from '../shared/school-years'
 import { Loaded } from '../shared/states'
 import './annual.css'
 import { useAnnual, type AnnualChoice } from './api'
+import { SaveReport } from './save-report'
 import { Section } from './section'
 
 /** The annual report for governors and for the trust's board: chosen, read, and printed. */
@@ -62,8 +63,14 @@ function Chosen({ schools }: { schools: readonly SchoolName[] }) {
         />
         <DateField label="As known on" description="what was recorded later is left out" value={choice.asOf} onChange={(asOf) => change({ asOf })} />
       </form>
+      {annual.isPending && <p className="quiet">It is made from every report of the year and of the years before: this can take a minute.</p>}
       <Loaded query={annual} what="The annual report">
-        {(report) => <Report report={report} />}
+        {(report) => (
+          <>
+            <SaveReport key={`${report.year} ${report.asOf} ${filters.school}`} report={report} school={filters.school} />
+            <Report report={report} />
+          </>
+        )}
       </Loaded>
     </>
   )

@@ -22,6 +22,10 @@ export function annualAddress({ year, school, asOf }: AnnualChoice, now: Date): 
   return `/api/annual?${new URLSearchParams(asked).toString()}`
 }
 
+/** The address of a file of exactly the report that is shown: as of its instant, whatever has been recorded since. */
+export const annualFileAddress = (ending: 'pdf' | 'xlsx', { year, asOf }: Pick<AnnualDocument, 'year' | 'asOf'>, school: string): string =>
+  `/api/annual.${ending}?${new URLSearchParams({ year: String(year), ...(school !== '' && { schools: school }), asOf }).toString()}`
+
 /** Of many questions at once: it takes some seconds. */
 export const useAnnual = (choice: AnnualChoice, enabled: boolean) =>
   useQuery({ queryKey: ['annual', choice], enabled, queryFn: ({ signal }) => get<AnnualDocument>(annualAddress(choice, new Date()), signal) })

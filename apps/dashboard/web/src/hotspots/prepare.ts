@@ -118,9 +118,9 @@ export function mostInWords(most: Most | undefined): string {
 /** Places on a page before a reader asks for all. */
 const ENOUGH = 15
 
-/** The first rows of a long grid, and the others as one row; a grid that is not much longer stays whole. */
+/** The first rows of a long grid, and the others as one row, never one alone; a grid that is not much longer stays whole. */
 export function shorten(grid: Grid, first = ENOUGH): { readonly rows: readonly GridRow[]; readonly others: GridRow | undefined; readonly hidden: number } {
-  if (grid.rows.length <= first + (first === ENOUGH ? 5 : 0)) return { rows: grid.rows, others: undefined, hidden: 0 }
+  if (grid.rows.length <= first + (first === ENOUGH ? 5 : 1)) return { rows: grid.rows, others: undefined, hidden: 0 }
   const rest = grid.rows.slice(first)
   const cells = grid.slots.map(({ code }, i) => ({ slot: code, incidents: sum(rest.map((r) => r.cells[i]!.incidents)), level: 0 as const }))
   const others: GridRow = { key: 'others', place: `The other ${rest.length} places`, note: '', cells, total: sum(rest.map((r) => r.total)) }

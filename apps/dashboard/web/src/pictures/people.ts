@@ -29,7 +29,8 @@ export function patterns(report: NamedReport): Pictures {
 /** Provision from none to most; year groups from the youngest; what is not known last. */
 const ORDER = ['N', 'K', 'E', 'E1', 'E2', 'N1', 'N2', 'R']
 const rank = (value: string): number => (value === 'unknown' ? 2 : ORDER.includes(value) ? 0 : 1)
-const inOrder = (a: string, b: string): number =>
+/** Codes of provision and of year groups, or "Year 7", as people list them. */
+export const inOrder = (a: string, b: string): number =>
   rank(a) - rank(b) || ORDER.indexOf(a) - ORDER.indexOf(b) || a.localeCompare(b, 'en-GB', { numeric: true })
 
 function ratesBy(rows: readonly Row[], year: string, dimension: string, report: NamedReport): Picture {

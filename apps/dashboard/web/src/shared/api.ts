@@ -27,8 +27,20 @@ export const post = <T>(address: string, body: unknown, signal: AbortSignal): Pr
 async function answerOf<T>(asked: Promise<Response>): Promise<T> {
   const response = await asked
   if (response.ok) return (await response.json()) as T
+  throw await problemOf(response)
+}
+
+/** A file, under the name the server gives it. */
+export async function getFile(address: string, signal: AbortSignal): Promise<{ readonly blob: Blob; readonly name: string }> {
+  const response = await fetch(address, { signal })
+  if (!response.ok) throw await problemOf(response)
+  const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1]
+  return { blob: await response.blob(), name: name ?? 'circumspect' }
+}
+
+async function problemOf(response: Response): Promise<ServerProblem> {
   const problem = (await response.json().catch(() => ({}))) as { detail?: string; errors?: { message: string }[] }
-  throw new ServerProblem(
+  return new ServerProblem(
     [problem.detail ?? 'The service did not answer as expected.', ...(problem.errors ?? []).map((e) => e.message)].join(' '),
   )
 }

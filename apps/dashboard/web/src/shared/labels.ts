@@ -35,6 +35,7 @@ const LABELS: Readonly<Record<string, string>> = {
   all: 'All',
   'sen-provision': 'SEN provision',
   'year-group': 'Year group',
+  'multi-agency': 'Multi-agency',
   R: 'Reception',
 }
 

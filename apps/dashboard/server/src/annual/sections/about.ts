@@ -1,6 +1,6 @@
 import { dayInWords } from '../../../../web/src/shared/labels'
 import { ANNUAL_REPORTS, type AnnualInput, type AnnualSection } from '../model'
-import { text } from '../parts'
+import { heading } from '../parts'
 import { daysOf, instantInWords } from '../years'
 
 const WORDS = [
@@ -11,6 +11,12 @@ const WORDS = [
   { term: 'Referral', text: 'A request to an agency to take the case up. Asking advice is not a referral.' },
   { term: 'Review of circumstances', text: 'After any harm: what could have been done differently, and what in the school has to change.' },
 ]
+
+/** A method that only goes on from another is told with it. */
+function eachOnce(hows: readonly string[]): string[] {
+  const all = [...new Set(hows)].filter((how) => how !== '')
+  return all.filter((how) => !all.some((other) => other !== how && other.startsWith(how)))
+}
 
 /** What the figures mean, in the words that stand with each report. */
 export function definitions({ reports }: AnnualInput): AnnualSection {
@@ -37,8 +43,8 @@ export function computed(input: AnnualInput): AnnualSection {
           { term: 'Not in this report', text: 'Repeats, pairs of children and single cases: these are for the safeguarding lead and the headteacher.' },
         ],
       },
-      text('Methods, by what they were used for:'),
-      { kind: 'terms', terms: methods.map(({ term, found }) => ({ term, text: [...new Set(found.findings.map(({ how }) => how).filter((how) => how !== ''))].join(' ') })).filter((m) => m.text !== '') },
+      heading('Methods, by what they were used for'),
+      { kind: 'terms', terms: methods.map(({ term, found }) => ({ term, text: eachOnce(found.findings.map(({ how }) => how)).join(' ') })).filter((m) => m.text !== '') },
     ],
   }
 }

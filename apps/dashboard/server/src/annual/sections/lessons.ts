@@ -18,7 +18,7 @@ export function lessons(input: AnnualInput): AnnualSection {
       ...table(reports.reviews, 'state', names),
       heading('What was learnt'),
       ...pictures(picturesOf({ ...reports.lessons, names }).themes),
-      bySum('Lessons by theme', 'Theme', themes, 'theme', label, { Lessons: (rows) => rows.reduce((sum, row) => sum + Number(row.lessons), 0) }),
+      mostFirst(bySum('Lessons by theme', 'Theme', themes, 'theme', label, { Lessons: (rows) => rows.reduce((sum, row) => sum + Number(row.lessons), 0) })),
       heading('What was agreed, and what was reported before and after'),
       ...findings(appraisals.lessons.findings),
       ...(one ? actionsOfOne(input) : actionsOfSeveral(input)),
@@ -26,29 +26,43 @@ export function lessons(input: AnnualInput): AnnualSection {
   }
 }
 
-/** Each action, as the school's own governors follow them. */
+/** Each action, as the school's own governors follow them: in what state, and, where it is done, what was reported before and after. */
 function actionsOfOne({ names, reports, appraisals }: AnnualInput): AnnualPart[] {
-  if (rowsOf(reports.lessons, 'actions').length === 0) return [text('No action was agreed in this school year.')]
+  const actions = rowsOf(reports.lessons, 'actions')
+  if (actions.length === 0) return [text('No action was agreed in this school year.')]
+  const compared = new Map(rowsOf(appraisals.lessons, 'before-after').map((row) => [String(row.action), row]))
   return [
-    ...table(reports.lessons, 'actions', names, { columns: ['action', 'due', 'state', 'expected', 'incidents_before', 'incidents_after', 'days_after'] }),
-    ...table(appraisals.lessons, 'before-after', names, { columns: BEFORE_AFTER }),
+    text(BEFORE_AND_AFTER),
+    {
+      kind: 'table',
+      title: 'Actions, and what was reported for each 100 school days before and after',
+      columns: [...OF_ACTION, ...OF_COMPARED].map(({ label: of, numeric = false }) => ({ label: of, numeric })),
+      rows: actions.map((row) => [...OF_ACTION.map(({ key }) => cell(row[key] ?? null, names)), ...OF_COMPARED.map(({ key }) => cell(compared.get(String(row.action))?.[key] ?? null, names))]),
+    } satisfies AnnualTable,
   ]
 }
 
-const BEFORE_AFTER = ['school', 'action', 'expected', 'before', 'after', 'ratio', 'lower', 'upper', 'finding']
+const BEFORE_AND_AFTER =
+  'Before is the 365 days before the action was agreed, without the incidents that prompted it; after is the time since it was done. Only what was reported can be compared: a difference does not show that the action made it, and none does not show that nothing changed. More reports can be what was hoped for. Of twenty actions looked at one by one, about one differs so by chance alone: the findings above allow for that.'
 
-/** How many of each school; and of those done only where the figures before and after differ by more than chance explains. */
-function actionsOfSeveral({ names, reports, appraisals }: AnnualInput): AnnualPart[] {
+interface Of { readonly key: string; readonly label: string; readonly numeric?: boolean }
+const OF_ACTION: readonly Of[] = [{ key: 'action', label: 'Action' }, { key: 'due', label: 'Due' }, { key: 'state', label: 'State' }, { key: 'expected', label: 'Expected beforehand' }]
+const OF_COMPARED: readonly Of[] = [
+  { key: 'before', label: 'Before', numeric: true },
+  { key: 'after', label: 'After', numeric: true },
+  { key: 'ratio', label: 'After over before', numeric: true },
+  { key: 'lower', label: '95 % from', numeric: true },
+  { key: 'upper', label: '95 % to', numeric: true },
+  { key: 'finding', label: 'What the figures allow' },
+]
+/** How many of each school. Those whose figures differ by more than chance explains, over all of them, are named in the findings. */
+function actionsOfSeveral({ names, reports }: AnnualInput): AnnualPart[] {
   const actions = rowsOf(reports.lessons, 'actions')
   const inState = (state: string) => (rows: readonly Row[]) => rows.filter((row) => row.state === state).length
-  const clear = (row: Row) => row.finding !== 'either-possible'
   const name = (id: string) => names[id] ?? id
   return [
     bySum('Actions agreed, by school', 'School', actions, 'school', name, { Agreed: (rows) => rows.length, Done: inState('done'), Open: inState('open'), Overdue: inState('overdue') }),
     text('Each action, with what was reported before and after it, stands in the report of its school.'),
-    ...(rowsOf(appraisals.lessons, 'before-after').some(clear)
-      ? table(appraisals.lessons, 'before-after', names, { columns: BEFORE_AFTER, where: clear, title: 'Actions whose figures before and after differ by more than chance explains' })
-      : []),
   ]
 }
 
@@ -65,3 +79,6 @@ function bySum(title: string, of: string, rows: readonly Row[], key: string, nam
     }),
   }
 }
+
+/** As the picture has them. */
+const mostFirst = (of: AnnualTable): AnnualTable => ({ ...of, rows: [...of.rows].sort((a, b) => Number(b[1]!.value) - Number(a[1]!.value)) })
