@@ -18,6 +18,8 @@ export interface ProjectorOptions {
 /** Taking in a batch costs several inserts whatever its size. After a batch of fewer events than this, more are waited for, ms. */
 const FEW = 100
 const GATHERING_MS = 100
+/** How soon it is tried again where the views are away, at first; ms. */
+const SOON_MS = 250
 
 export type ProjectorState = 'following' | 'waiting' | 'stopped'
 
@@ -61,8 +63,8 @@ export class Projector {
   }
 
   /** Starts once the views and the feed can be reached; until then it says so, and tries again. Resolves when it follows, or is stopped. */
-  startWhenThere(): Promise<void> {
-    return (this.restarting ??= this.again().finally(() => (this.restarting = undefined)))
+  startWhenThere(afterMs = 0): Promise<void> {
+    return (this.restarting ??= this.again(afterMs).finally(() => (this.restarting = undefined)))
   }
 
   /**
@@ -127,11 +129,11 @@ export class Projector {
     if (this.stopping || this.restarting) return
     this.current = 'waiting'
     this.options.log(`The views could not take in events (${error instanceof Error ? error.name : 'error'}); trying again.`)
-    void this.startWhenThere()
+    void this.startWhenThere(SOON_MS)
   }
 
-  private async again(): Promise<void> {
-    for (let delay = 250; !this.stopping; delay = Math.min(delay * 2, 10_000)) {
+  private async again(afterMs: number): Promise<void> {
+    for (let delay = afterMs; !this.stopping; delay = Math.min(Math.max(delay * 2, SOON_MS), 10_000)) {
       await sleep(delay)
       if (this.stopping) return
       try {
