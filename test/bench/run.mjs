@@ -1,7 +1,6 @@
 // Builds the bench and runs it. Arguments: --cases 100000,1000000 --only kafka,latency
 import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
-import { resolve } from 'node:path'
 import process from 'node:process'
 import { build } from 'vite'
 import '../../scripts/build.mjs'

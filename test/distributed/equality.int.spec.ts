@@ -1,6 +1,6 @@
 import { importFile, mappingSchema } from '@circumspect/ingest'
 import { DirectFeed, type Feed } from '@circumspect/feed'
-import { Projector, type Folding } from '@circumspect/projector'
+import { Projector, type Sharing } from '@circumspect/projector'
 import { ClickHouseReports, REPORT_NAMES, type Databases, type ReportRequest } from '@circumspect/views'
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
@@ -57,7 +57,7 @@ describe.runIf(kafkaThere())('one history, by whatever way it comes', { timeout:
     await one.stop()
 
     const group = `three-${randomUUID()}`
-    const three = await Promise.all([0, 1, 2].map((n) => following(views('three'), path.feed(group), { ...path.shared, name: `fold ${group}`, holder: `${n}-${randomUUID()}`, leaseFor: 3000 })))
+    const three = await Promise.all([0, 1, 2].map((n) => following(views('three'), path.feed(group), { ...path.shared, holder: `${n}-${randomUUID()}`, leaseFor: 3000 })))
     // Who leaves first may be the one that folds, with partitions half read: the others go on with both.
     await three[0]!.stop()
     expect(await answers(history, views('three'), asked)).toBe(expected)
@@ -66,8 +66,8 @@ describe.runIf(kafkaThere())('one history, by whatever way it comes', { timeout:
     await history.close()
   }
 
-  async function following(databases: Databases, feed: Feed, folding?: Folding): Promise<Projector> {
-    const projector = new Projector({ feed, clickhouse: clickhouse.projector(), databases, now: () => NOW, log: () => undefined, ...(folding && { folding }) })
+  async function following(databases: Databases, feed: Feed, sharing?: Sharing): Promise<Projector> {
+    const projector = new Projector({ feed, clickhouse: clickhouse.projector(), databases, now: () => NOW, log: () => undefined, ...(sharing && { sharing }) })
     await projector.start()
     return projector
   }

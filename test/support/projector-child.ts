@@ -37,7 +37,7 @@ const projector = new Projector({
   databases: given.databases,
   now: () => new Date(),
   log: (message) => say(`waiting ${message}`),
-  folding: { leases: shared.leases, name: `fold ${given.databases.ledger}`, holder: randomUUID(), leaseFor: given.session },
+  sharing: { leases: shared.leases, holder: randomUUID(), leaseFor: given.session },
 })
 say('there')
 await once(process, 'message')

@@ -1,6 +1,7 @@
 import { appraisals, appraiseHere, type Appraiser } from '../appraisals'
 import type { ClickHouse } from '../engine/clickhouse'
 import type { Databases } from '../facts/facts'
+import { buildOf, servedBuild } from '../schema/builds'
 import {
   MOST_CASES_LISTED,
   REPORT_NAMES,
@@ -74,6 +75,9 @@ interface Asked extends Scope {
 
 /** The reports, out of ClickHouse. Reads only. Appraisals are worked out by `appraiser`, here or in a worker. */
 export class ClickHouseReports implements Reports {
+  /** The build that was served when it was last looked. */
+  private build = 0
+
   constructor(
     private readonly clickhouse: ClickHouse,
     private readonly databases: Databases,
@@ -87,7 +91,8 @@ export class ClickHouseReports implements Reports {
 
   async schools(): Promise<string[]> {
     const sql = "SELECT DISTINCT toString(school) AS school FROM ledger WHERE kind = 'school-registered' ORDER BY school"
-    return (await this.clickhouse.query<{ school: string }>(sql, {}, { database: this.databases.ledger })).map((row) => row.school)
+    const rows = await this.ofServed(({ ledger }) => this.clickhouse.query<{ school: string }>(sql, {}, { database: ledger }))
+    return rows.map((row) => row.school)
   }
 
   async cases(schools: readonly string[], limit: number, after: CaseCursor = { told: LAST_DAY, case: LAST_ID }): Promise<readonly CaseListed[]> {
@@ -190,15 +195,31 @@ export class ClickHouseReports implements Reports {
     return { at, ...(await this.scope(request.schools, request.asOf === undefined ? undefined : at)) }
   }
 
-  private async scope(schools: readonly string[], asOf: Date | undefined): Promise<Scope> {
+  /** Asks the build that is served; which it is is asked at the same time, and is most often the one it was. */
+  private async ofServed<T>(ask: (databases: Databases) => Promise<T>): Promise<T> {
+    const asked = this.build
+    const answer = ask(buildOf(this.databases, asked))
+    // Of a build that is not there any more there is no answer.
+    answer.catch(() => undefined)
+    const served = await servedBuild(this.clickhouse, this.databases)
+    if (served === asked) return answer
+    this.build = served
+    return this.ofServed(ask)
+  }
+
+  /** All of a question is answered from the databases found here, even where others are served meanwhile. */
+  private scope(schools: readonly string[], asOf: Date | undefined): Promise<Scope> {
+    return this.ofServed((databases) => this.scopeIn(databases, schools, asOf))
+  }
+
+  private async scopeIn({ ledger, facts }: Databases, schools: readonly string[], asOf: Date | undefined): Promise<Scope> {
     const [row] = await this.clickhouse.query<{ kept: string; held: string; known_then: string; scope: string[]; first_day: string }>(
       scopeSql,
       { schools, as_of: asOf?.getTime() ?? null },
-      { database: this.databases.ledger },
+      { database: ledger },
     )
     const { kept, held, known_then, scope, first_day } = row!
     const common = { scope, firstDay: first_day }
-    const { ledger, facts } = this.databases
     if (asOf !== undefined) return { position: Number(known_then), database: ledger, ...common }
     return Number(kept) < 0 ? { position: Number(held), database: ledger, ...common } : { position: Number(kept), database: facts, ...common }
   }
