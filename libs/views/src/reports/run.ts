@@ -89,6 +89,12 @@ export class ClickHouseReports implements Reports {
     return (await this.scope([], undefined)).position
   }
 
+  async carried(positions: readonly number[]): Promise<ReadonlySet<number>> {
+    const sql = 'SELECT DISTINCT position FROM timeline WHERE position IN {positions:Array(UInt64)}'
+    const rows = await this.ofServed(({ ledger }) => this.clickhouse.query<{ position: string }>(sql, { positions }, { database: ledger }))
+    return new Set(rows.map((row) => Number(row.position)))
+  }
+
   async schools(): Promise<string[]> {
     const sql = "SELECT DISTINCT toString(school) AS school FROM ledger WHERE kind = 'school-registered' ORDER BY school"
     const rows = await this.ofServed(({ ledger }) => this.clickhouse.query<{ school: string }>(sql, {}, { database: ledger }))
