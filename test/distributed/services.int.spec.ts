@@ -102,7 +102,6 @@ describe.runIf(kafkaThere() && postgresThere())('ingest and projectors as servic
     }
     expect((await command.ended).code, command.stderr()).toBe(0)
     await until('what came meanwhile is counted', async () => (await told()) === during)
-    const rest = { events: during + 1, position: during }
 
     const metrics = await (await fetch(`${others[0]!.url}/metrics`)).text()
     expect(metrics).toMatch(/circumspect_feed_lag_messages\{partition="2"\} \d+/)
