@@ -13,7 +13,7 @@ import { measurePages } from './pages'
 import { measureScan } from './scan'
 import { figure, SECTIONS, type Measured, type Results, type Section } from './table'
 import type { ReportName } from '@circumspect/views'
-import { BATCH, openViews } from './views'
+import { BATCH, openViews, type Programs } from './views'
 
 export type Say = (line: string) => void
 
@@ -22,12 +22,6 @@ const LATENCY_SECONDS = 30
 
 /** The medians of one school, by report. */
 type OneSchool = ReadonlyMap<ReportName, number>
-
-/** The programs that run as processes of their own, built. */
-export interface Programs {
-  readonly engine: string
-  readonly projector: string
-}
 
 export interface BenchOptions {
   readonly sizes: readonly number[]

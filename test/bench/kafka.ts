@@ -12,10 +12,10 @@ import { forkProgram, type Forked } from '../support/forked'
 import { kafkaThere, startKafka, type TestKafka } from '../support/kafka'
 import { kafkaPathOf } from '../support/kafka-feed'
 import type { ProjectorChild } from '../support/projector-child'
-import type { Programs } from './bench'
 import { FeedGenerator } from './generator'
 import { asRecorded } from './recorded'
 import { figure, perSecond, type Measured } from './table'
+import type { Programs } from './views'
 
 /** More than this adds time and says nothing new. */
 const MOST_CASES = 7000
