@@ -40,7 +40,7 @@ function valve() {
 }
 
 /** One history through every way there is: all reports, byte for byte the same at the same watermark. */
-describe.runIf(kafkaThere())('one history, by whatever way it comes', { timeout: 300_000 }, () => {
+describe.runIf(kafkaThere())('one history, by whatever way it comes', { timeout: 600_000 }, () => {
   const clickhouse = useClickHouse()
   let kafka: TestKafka
   beforeAll(async () => void (kafka = await startKafka()))

@@ -14,7 +14,7 @@ import { TESTER, until } from '../support/service'
 const TOKEN = randomBytes(24).toString('hex')
 
 /** The services as processes of their own, with nothing but their environment, on real Kafka, PostgreSQL and ClickHouse. */
-describe.runIf(kafkaThere() && postgresThere())('ingest and projectors as services', { timeout: 300_000 }, () => {
+describe.runIf(kafkaThere() && postgresThere())('ingest and projectors as services', { timeout: 600_000 }, () => {
   const clickhouse = useClickHouse()
   let kafka: TestKafka
   let postgres: TestPostgres
