@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
+import { buildProgram } from '../support/build'
 import { engineProgram } from '../support/clickhouse'
 import { runBench } from './bench'
-import { asMarkdown, type Measured } from './table'
-
-const SECTIONS: readonly Measured['section'][] = ['append', 'projection', 'reports', 'postgresql', 'growth', 'latency', 'memory', 'pages']
+import { asMarkdown, SECTIONS } from './table'
 
 it('the bench yields the figures of every section, and PostgreSQL answers as we do', async () => {
   const said: string[] = []
-  const [small] = await runBench([300], await engineProgram(), (line) => said.push(line), 2)
+  const programs = { engine: await engineProgram(), projector: await buildProgram('test/support/projector-child.ts') }
+  const [small] = await runBench({ sizes: [300], programs, say: (line) => said.push(line), seconds: 2 })
   const { measured } = small!
   expect(SECTIONS.filter((section) => !measured.some((m) => m.section === section))).toEqual([])
   expect(measured.filter((m) => /NaN|undefined|Infinity|refused/.test(m.figure))).toEqual([])

@@ -3,6 +3,7 @@ import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { measureAppend } from './append'
 import { FeedGenerator } from './generator'
+import { measureKafka } from './kafka'
 import { MemoryWatch } from './memory'
 import { compareProjection, loadViews } from './projection'
 import { measureLatency } from './latency'
@@ -10,9 +11,9 @@ import { measureGrowth, measureReports } from './questions'
 import { measureAgainstPostgres } from './rival'
 import { measurePages } from './pages'
 import { measureScan } from './scan'
-import { figure, type Measured, type Results } from './table'
+import { figure, SECTIONS, type Measured, type Results, type Section } from './table'
 import type { ReportName } from '@circumspect/views'
-import { BATCH, openViews } from './views'
+import { BATCH, openViews, type Programs } from './views'
 
 export type Say = (line: string) => void
 
@@ -22,17 +23,26 @@ const LATENCY_SECONDS = 30
 /** The medians of one school, by report. */
 type OneSchool = ReadonlyMap<ReportName, number>
 
-/**
- * Runs every size after the other and says how it goes. `seconds` is how long events come in while the time to a figure is
- * taken; `keep` is given what there is after each size.
- */
-export async function runBench(sizes: readonly number[], childScript: string, say: Say, seconds = LATENCY_SECONDS, keep: (all: readonly Results[]) => void = () => undefined): Promise<Results[]> {
+export interface BenchOptions {
+  readonly sizes: readonly number[]
+  readonly programs: Programs
+  readonly say: Say
+  /** How long events come in while the time to a figure is taken, seconds. */
+  readonly seconds?: number
+  /** Given what there is after each size. */
+  readonly keep?: (all: readonly Results[]) => void
+  /** Nothing but these sections; all where not given. */
+  readonly only?: readonly Section[] | undefined
+}
+
+/** Runs every size after the other and says how it goes. */
+export async function runBench({ sizes, programs, say, seconds = LATENCY_SECONDS, keep = () => undefined, only = SECTIONS }: BenchOptions): Promise<Results[]> {
   const all: Results[] = []
   let smaller: OneSchool | undefined
   for (const cases of sizes) {
     const directory = mkdtempSync(join(tmpdir(), 'circumspect-bench-'))
     try {
-      const { results, oneSchool } = await runSize({ cases, directory, childScript, smaller, say, seconds })
+      const { results, oneSchool } = await runSize({ cases, directory, programs, smaller, say, seconds, only })
       all.push(results)
       keep(all)
       smaller = oneSchool
@@ -46,13 +56,18 @@ export async function runBench(sizes: readonly number[], childScript: string, sa
 interface Run {
   readonly cases: number
   readonly directory: string
-  readonly childScript: string
+  readonly programs: Programs
   readonly smaller: OneSchool | undefined
   readonly say: Say
   readonly seconds: number
+  readonly only: readonly Section[]
 }
 
-async function runSize({ cases, directory, childScript, smaller, say, seconds }: Run): Promise<{ results: Results; oneSchool: OneSchool }> {
+/** Sections that ask the views when everything has been taken in. */
+const ON_VIEWS: readonly Section[] = ['projection', 'latency', 'reports', 'growth', 'pages', 'postgresql', 'memory']
+
+async function runSize(run: Run): Promise<{ results: Results; oneSchool: OneSchool | undefined }> {
+  const { cases, directory, programs, say, only } = run
   const start = performance.now()
   const measured: Measured[] = []
   const add = (lines: readonly Measured[]) => {
@@ -60,14 +75,21 @@ async function runSize({ cases, directory, childScript, smaller, say, seconds }:
     for (const { what, figure, against, reached } of lines) say(`${what}: ${figure}, against ${against}${reached === false ? '  FALLING SHORT' : ''}`)
   }
   say(`${cases.toLocaleString('en-GB')} cases`)
-  add(measureScan())
-  add(await measureAppend(directory, Math.min(1000, cases)))
-  const views = await openViews(directory, childScript)
+  if (only.includes('scan')) add(measureScan())
+  if (only.includes('append')) add(await measureAppend(directory, Math.min(1000, cases)))
+  const generator = new FeedGenerator(cases)
+  const oneSchool = only.some((section) => ON_VIEWS.includes(section)) ? await onViews(run, generator, add) : undefined
+  const events = generator.position
+  if (only.includes('kafka')) add(await measureKafka(cases, directory, programs))
+  const results = { cases, events, schools: generator.schools.length, machine: machine(), seconds: (performance.now() - start) / 1000, measured }
+  return { results, oneSchool }
+}
+
+async function onViews({ cases, directory, programs, smaller, say, seconds, only }: Run, generator: FeedGenerator, add: (lines: readonly Measured[]) => void): Promise<OneSchool | undefined> {
+  const views = await openViews(directory, programs.engine)
   const memory = new MemoryWatch(() => [process.pid, views.engine.pid()])
   try {
-    const sample = new FeedGenerator(Math.min(cases, 6000), 2).batches(BATCH)
-    add(await compareProjection(views, sample, directory, childScript))
-    const generator = new FeedGenerator(cases)
+    if (only.includes('projection')) add(await compareProjection(views, new FeedGenerator(Math.min(cases, 6000), 2).batches(BATCH), directory, programs.engine))
     let said = Date.now()
     add(
       await loadViews(views, generator, (events) => {
@@ -76,17 +98,19 @@ async function runSize({ cases, directory, childScript, smaller, say, seconds }:
         say(`  ${events.toLocaleString('en-GB')} events taken in`)
       }),
     )
-    const events = generator.position
-    add(await measureLatency(views, generator, directory, seconds))
-    const { measured: reports, oneSchool } = await measureReports(views, generator)
-    add(reports)
-    add(await measureGrowth(views, generator, oneSchool, smaller))
-    add(await measurePages(views, generator, directory))
-    add(await measureAgainstPostgres(views, generator, say))
+    if (only.includes('latency')) add(await measureLatency(views, generator, directory, seconds))
+    let oneSchool: OneSchool | undefined
+    if (only.includes('reports') || only.includes('growth')) {
+      const { measured: reports, oneSchool: medians } = await measureReports(views, generator)
+      add(reports)
+      add(await measureGrowth(views, generator, medians, smaller))
+      oneSchool = medians
+    }
+    if (only.includes('pages')) add(await measurePages(views, generator, directory))
+    if (only.includes('postgresql')) add(await measureAgainstPostgres(views, generator, say))
     memory.stop()
-    add([memoryLine(memory.peak)])
-    const results = { cases, events, schools: generator.schools.length, machine: machine(), seconds: (performance.now() - start) / 1000, measured }
-    return { results, oneSchool }
+    if (only.includes('memory')) add([memoryLine(memory.peak)])
+    return oneSchool
   } finally {
     memory.stop()
     await views.stop()

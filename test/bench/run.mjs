@@ -1,7 +1,6 @@
-// Builds the bench and runs it. Arguments: --cases 100000,1000000
+// Builds the bench and runs it. Arguments: --cases 100000,1000000 --only kafka,latency
 import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
-import { resolve } from 'node:path'
 import process from 'node:process'
 import { build } from 'vite'
 import '../../scripts/build.mjs'
@@ -16,8 +15,8 @@ await build({
     target: 'node20',
     outDir,
     minify: false,
-    rollupOptions: { input: { bench: 'test/bench/main.ts', engine: 'libs/views/src/engine/engine-child.ts' }, output: { entryFileNames: '[name].js' } },
+    rollupOptions: { input: { bench: 'test/bench/main.ts', engine: 'libs/views/src/engine/engine-child.ts', projector: 'test/support/projector-child.ts' }, output: { entryFileNames: '[name].js' } },
   },
 })
-const child = spawn(process.execPath, ['--enable-source-maps', `${outDir}/bench.js`, resolve(outDir, 'engine.js'), ...process.argv.slice(2)], { stdio: 'inherit' })
+const child = spawn(process.execPath, ['--enable-source-maps', `${outDir}/bench.js`, outDir, ...process.argv.slice(2)], { stdio: 'inherit' })
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))

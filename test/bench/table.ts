@@ -1,6 +1,10 @@
+/** The parts of the bench, in the order they run. */
+export const SECTIONS = ['scan', 'append', 'projection', 'latency', 'reports', 'growth', 'pages', 'postgresql', 'memory', 'kafka'] as const
+export type Section = (typeof SECTIONS)[number]
+
 /** One line of the bench: what was measured, against what, and what it should be. */
 export interface Measured {
-  readonly section: 'append' | 'projection' | 'reports' | 'postgresql' | 'growth' | 'latency' | 'memory' | 'scan' | 'pages'
+  readonly section: Section
   readonly what: string
   readonly figure: string
   /** What the figure is a ratio to, or how it was come by. */
@@ -13,6 +17,7 @@ export interface Measured {
 /** What one size gave. */
 export interface Results {
   readonly cases: number
+  /** Taken into the views that most sections ask; 0 where none of those ran. */
   readonly events: number
   readonly schools: number
   readonly machine: string
@@ -39,7 +44,7 @@ export function asMarkdown({ cases, events, schools, machine, seconds, measured 
   return [
     `### ${n(cases)} cases`,
     '',
-    `${n(events)} events, ${n(schools)} schools; ${machine}; ${Math.round(seconds)} s in all.`,
+    `${events === 0 ? '' : `${n(events)} events, ${n(schools)} schools; `}${machine}; ${Math.round(seconds)} s in all.`,
     '',
     '| what | figure | against, or how | aim | |',
     '|---|---|---|---|---|',

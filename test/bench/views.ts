@@ -5,6 +5,12 @@ import { join } from 'node:path'
 /** When the bench asks: after all that it makes up. */
 export const NOW = new Date('2026-11-20T12:00:00Z')
 
+/** The programs that run as processes of their own, built. */
+export interface Programs {
+  readonly engine: string
+  readonly projector: string
+}
+
 /** An engine with the views, empty. */
 export interface Views {
   readonly engine: Engine

@@ -36,7 +36,9 @@ export function describeLeases(name: string, open: () => Promise<LeasesUnderTest
       expect(await leases.acquire(lease, 'a', LONG)).toEqual(first)
       expect(await leases.renew(first, LONG)).toBe(true)
       expect(await leases.acquire(lease, 'b', LONG)).toBeUndefined()
+      expect([await leases.held(lease), await leases.held(randomUUID())]).toEqual([true, false])
       await leases.release(first)
+      expect(await leases.held(lease)).toBe(false)
       expect(await leases.renew(first, LONG)).toBe(false)
       const second = (await leases.acquire(lease, 'b', LONG))!
       expect(second.token).toBeGreaterThan(first.token)

@@ -1,3 +1,4 @@
+import { EventStoreDbEventStore, NO_STREAM } from '@circumspect/event-store'
 import { execFileSync } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -5,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { useClickHouse } from '../support/clickhouse'
 import { composeServices, dockerComposeThere, ServiceProcess, type ComposeService } from '../support/compose'
 import { startEventStoreDb, type TestEventStoreDb } from '../support/eventstoredb'
+import { newEvent, newStream } from '../support/events'
 import { kafkaThere, startKafka, type TestKafka } from '../support/kafka'
 import { postgresThere, startPostgres, type TestPostgres } from '../support/postgres'
 import { sent } from '../support/ingest'
@@ -167,9 +169,29 @@ describe.runIf([kafkaThere(), postgresThere()].every(Boolean))('the services, as
     expect(await ingest!.metric('relay_sent_total')).toBe(head)
     expect(await ingest!.metric('relay_checkpoint_age_seconds')).toBeGreaterThan(0)
     expect(await projector!.metric('views_position')).toBe(head! - 1)
+    const taken = await Promise.all(['projector', 'projector-2', 'projector-3'].map((name) => processes.get(name)!.metric('projector_events_total')))
+    expect(taken.reduce<number>((sum, events) => sum + events!, 0)).toBeGreaterThanOrEqual(head!)
+    expect(await ingest!.metric('store_events')).toBe(head)
     expect(await dashboard!.metric('views_lag_events')).toBe(0)
     expect(await dashboard!.metric('parked_events')).toBe(0)
     for (const each of [ingest, projector, dashboard]) expect(await each!.metric('request_seconds_count')).toBeGreaterThan(0)
+  })
+
+  it('counts and shows an event that cannot be carried, and goes on after it', async () => {
+    const [ingest, dashboard] = ['ingest', 'dashboard'].map((name) => processes.get(name)!)
+    const store = new EventStoreDbEventStore({ connectionString: eventstore.connectionString })
+    await store.append(newStream(), [newEvent({ type: 'unheard-of' })], NO_STREAM)
+    await store.close()
+    const school = randomUUID()
+    expect((await post(`${ingest!.url}/api/schools/${school}/events`, account, sent('school-registered'))).status).toBe(201)
+    await until('what came after it is in the figures', async () => (await dashboard!.metric('views_lag_events')) === 0)
+    expect(await dashboard!.metric('parked_events')).toBe(1)
+    expect(await ingest!.metric('parked_events')).toBe(1)
+    expect(await ingest!.metric('relay_lag_events')).toBe(0)
+    const { head, watermark, parked } = (await (await fetch(`${dashboard!.url}/api/ready`)).json()) as Record<string, number>
+    expect([watermark, parked]).toEqual([head, 1])
+    const report = (await (await fetch(`${dashboard!.url}/api/reports/trend`, { headers: tool })).json()) as { parked: unknown }
+    expect(report.parked).toEqual([{ reason: 'This type of event is not known to this version of the program.', events: 1 }])
   })
 
   it('goes on without a projector, and says what is away', async () => {

@@ -141,6 +141,7 @@ export function describeFaults(times: number, firstSeed: number): void {
           }
           const child = await buildAndFork('test/support/projector-child.ts', [JSON.stringify(given)])
           projectors.push(child)
+          child.child.send('begin')
           await child.said('following')
           return child
         }

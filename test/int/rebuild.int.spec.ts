@@ -1,5 +1,5 @@
 import { importFile, mappingSchema } from '@circumspect/ingest'
-import { ClickHouseReports, DATABASES, REPORT_NAMES } from '@circumspect/views'
+import { buildOf, ClickHouseReports, DATABASES, REPORT_NAMES } from '@circumspect/views'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { useClickHouse } from '../support/clickhouse'
@@ -77,7 +77,7 @@ describe('the watermark', () => {
     await projector.rebuild()
     await projector.stop()
     // As after an upgrade that folds otherwise: what is kept was made by other folds.
-    await clickhouse.projector().command("ALTER TABLE version MODIFY COMMENT 'folded otherwise'", {}, { database: DATABASES.facts })
+    await clickhouse.projector().command("ALTER TABLE version MODIFY COMMENT 'folded otherwise'", {}, { database: buildOf(DATABASES, 1).facts })
     projector = await project(history, clickhouse.projector())
     await importFile(history, csv(61, 10), mapping, 'import', TESTER)
     await caughtUp()

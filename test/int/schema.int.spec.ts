@@ -56,7 +56,7 @@ describe('the schema', () => {
     const shared = openSqliteLeases(join(testFolder(), 'leases.db'))
     let [inside, most] = [0, 0]
     const start = (n: number) =>
-      oneAfterTheOther({ leases: shared.leases, name: 'views', holder: `projector ${n}` })(async () => {
+      oneAfterTheOther({ leases: shared.leases, holder: `projector ${n}` }, 'views')(async () => {
         most = Math.max(most, ++inside)
         await applySchema(clickhouse.projector(), 'circumspect_many')
         inside--

@@ -60,7 +60,7 @@ const settings = (folder: string, port: number, controller: number): string =>
 
 /** A real Kafka broker, without Docker: Java runs the jars that scripts/kafka.mjs fetches once. In a folder that goes with it. */
 export async function startKafka(): Promise<TestKafka> {
-  const jars = execFileSync(process.execPath, [resolve(import.meta.dirname, '../../scripts/kafka.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const jars = execFileSync(process.execPath, [resolve('scripts/kafka.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] })
   const folder = mkdtempSync(join(tmpdir(), 'circumspect-broker-'))
   const [port, controller] = await freePorts()
   const config = join(folder, 'server.properties')

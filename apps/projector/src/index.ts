@@ -1,2 +1,3 @@
-export { Projector, type ProjectorOptions, type ProjectorState } from './projector'
-export type { Folding } from './refresher'
+export { Projector, type ProjectorOptions, type ProjectorState, type Taken } from './projector'
+export { AnotherRebuildError, rebuild, type RebuildOptions } from './rebuild'
+export type { Sharing } from './refresher'

@@ -1,6 +1,7 @@
+import type { Lease } from '@circumspect/feed'
 import type { Alone } from '@circumspect/views'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Folding } from './refresher'
+import { LEASE_MS, type Sharing } from './refresher'
 
 /** How long a projector waits before it looks again whether it is its turn, ms. */
 const LOOK_MS = 200
@@ -10,20 +11,41 @@ const LOOK_MS = 200
  * ClickHouse has nothing that one process can hold and that ends by itself when that process does.
  */
 export const oneAfterTheOther =
-  ({ leases, name, holder, leaseFor = 15_000 }: Folding): Alone =>
+  (sharing: Sharing, name: string): Alone =>
   async (work) => {
-    for (;;) {
-      const lease = await leases.acquire(`${name} schema`, holder, leaseFor)
-      if (!lease) {
-        await sleep(LOOK_MS)
-        continue
-      }
-      const renewal = setInterval(() => void leases.renew(lease, leaseFor).catch(() => undefined), leaseFor / 3)
-      try {
-        return await work()
-      } finally {
-        clearInterval(renewal)
-        await leases.release(lease)
-      }
+    const { release } = await hold(sharing, name)
+    try {
+      return await work()
+    } finally {
+      await release()
     }
   }
+
+export interface Held {
+  /** Gives it up. */
+  release(): Promise<void>
+  /** Is it still ours, for as long again? */
+  renew(): Promise<boolean>
+}
+
+/** Waits for a lease and holds it, renewed, until it is released. */
+export async function hold(sharing: Sharing, name: string): Promise<Held> {
+  for (;;) {
+    const held = await tryToHold(sharing, name)
+    if (held) return held
+    await sleep(LOOK_MS)
+  }
+}
+
+/** Undefined where another has it. */
+export async function tryToHold({ leases, holder, leaseFor = LEASE_MS }: Sharing, name: string): Promise<Held | undefined> {
+  const lease: Lease | undefined = await leases.acquire(name, holder, leaseFor)
+  if (!lease) return undefined
+  const renew = () => leases.renew(lease, leaseFor)
+  const renewal = setInterval(() => void renew().catch(() => undefined), leaseFor / 3)
+  const release = () => {
+    clearInterval(renewal)
+    return leases.release(lease)
+  }
+  return { release, renew }
+}

@@ -1,124 +1,178 @@
 import type { Checkpoint, Feed, FeedBatch, Subscription } from '@circumspect/feed'
-import { applySchema, dropRebuild, exchangeRebuilt, Facts, least, LedgerWriter, rebuildDatabase, type ClickHouse, type Databases } from '@circumspect/views'
+import { applySchema, buildOf, dropOtherBuilds, Facts, LedgerWriter, servedBuild, type ClickHouse, type Databases } from '@circumspect/views'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { oneAfterTheOther } from './one-after-the-other'
-import { Refresher, type Folding } from './refresher'
+import { buildBeside, GRACE_MS, turnsOf } from './rebuild'
+import { Refresher, type Sharing } from './refresher'
 
 export interface ProjectorOptions {
   readonly feed: Feed
   readonly clickhouse: ClickHouse
-  /** Where the ledger is kept, and where the facts folded from it. */
+  /** Where the ledger is kept, and where the facts folded from it: of their first build, after which the others are named. */
   readonly databases: Databases
   readonly now: () => Date
   readonly log: (message: string) => void
   /** Given where several projectors share the feed and the views. */
-  readonly folding?: Folding
+  readonly sharing?: Sharing
 }
 
 /** Taking in a batch costs several inserts whatever its size. After a batch of fewer events than this, more are waited for, ms. */
 const FEW = 100
 const GATHERING_MS = 100
+/** How soon it is tried again where the views are away, at first; ms. */
+const SOON_MS = 250
+/** How often a projector looks whether other views are served, and how long it waits at most until they have what it took in; ms. */
+const LOOK_MS = 1000
+const LEAVING_MS = 10_000
 
 export type ProjectorState = 'following' | 'waiting' | 'stopped'
+
+/** What this process has taken in since it started. */
+export interface Taken {
+  readonly events: number
+  /** When the last checkpoint was written, in milliseconds since 1970; undefined for not yet. */
+  readonly checkpointAt: number | undefined
+}
 
 /** Takes events from the feed into the ledger, and folds what they touch again. What it has taken in stands in the views. */
 export class Projector {
   private subscription: Subscription | undefined
-  private copying: Subscription | undefined
   private current: ProjectorState = 'waiting'
-  private stopping = false
+  private done: Taken = { events: 0, checkpointAt: undefined }
+  private readonly ending = new AbortController()
   private restarting: Promise<void> | undefined
   private rebuilding: Promise<void> | undefined
-  private readonly writer: LedgerWriter
-  private readonly refresher: Refresher
+  private build = 0
+  private writer: LedgerWriter
+  private refresher: Refresher | undefined
+  private watching: NodeJS.Timeout | undefined
 
   constructor(private readonly options: ProjectorOptions) {
-    const { clickhouse, databases, folding } = options
-    this.writer = new LedgerWriter(clickhouse, databases.ledger)
-    this.refresher = new Refresher(new Facts(clickhouse, databases), this.writer, (error) => this.failed(error), folding)
+    this.writer = new LedgerWriter(options.clickhouse, options.databases.ledger)
+  }
+
+  private get stopping(): boolean {
+    return this.ending.signal.aborted
   }
 
   state(): ProjectorState {
     return this.current
   }
 
+  taken(): Taken {
+    return this.done
+  }
+
+  /** What has been taken in of each partition, into the views that are served. */
+  checkpoint(): Promise<Checkpoint> {
+    return this.writer.checkpoint()
+  }
+
   /** Brings the schema up to date and follows the feed from where the views are. */
   async start(): Promise<void> {
     await this.pause()
-    const { clickhouse, databases, feed, now, folding, log } = this.options
-    await applySchema(clickhouse, databases.ledger, folding && oneAfterTheOther(folding))
+    const { feed, now, sharing } = this.options
+    await this.openServed()
     await this.writer.expect(await feed.partitions(), now())
-    await this.refresher.start()
+    await this.refresher!.start()
     const again = () => this.writer.checkpoint()
     this.subscription = await feed.subscribe(await again(), (batch) => this.take(batch), (error) => this.failed(error), { again })
     this.current = 'following'
-    if (this.stopping || !(await this.writer.isOutdated())) return
-    if (folding) log('The views were made by an older version. Stop all projectors but one, and have that one build them anew: rebuild.')
-    else {
-      log('The views were made by an older version; building them anew, while they can be read.')
-      this.rebuilding ??= this.rebuild().catch((error: unknown) => this.failed(error)).finally(() => (this.rebuilding = undefined))
+    if (this.stopping) return
+    if (sharing) this.watching = setInterval(() => void this.look().catch(() => undefined), LOOK_MS)
+    if (await this.writer.isOutdated()) this.outdated()
+  }
+
+  /** Makes what there is not yet, and works on the build that is served. */
+  private async openServed(): Promise<void> {
+    const { clickhouse, databases, sharing } = this.options
+    const schema = (ledger: string) => applySchema(clickhouse, ledger, sharing && oneAfterTheOther(sharing, `schema ${ledger}`))
+    await schema(databases.ledger)
+    this.build = await servedBuild(clickhouse, databases)
+    const served = buildOf(databases, this.build)
+    if (this.build > 0) await schema(served.ledger)
+    this.writer = new LedgerWriter(clickhouse, served.ledger)
+    const turns = sharing && turnsOf(sharing, databases, this.build)
+    this.refresher = new Refresher(new Facts(clickhouse, served), this.writer, (error) => this.failed(error), turns)
+  }
+
+  private outdated(): void {
+    const { sharing, log } = this.options
+    if (sharing) return log('The views were made by an older version, and can be read. Have them built anew: node dist/server/projector.js rebuild')
+    log('The views were made by an older version; building them anew, while they can be read.')
+    this.rebuild().catch((error: unknown) => this.failed(error))
+  }
+
+  /** Goes on with the views that are served, where they are others by now. */
+  private async look(): Promise<void> {
+    const { clickhouse, databases, log } = this.options
+    const build = await servedBuild(clickhouse, databases)
+    if (build === this.build || this.restarting || this.stopping) return
+    log('Other views are served: going on with those.')
+    void this.startWhenThere(0, () => this.leave(build))
+  }
+
+  /** Whoever built the new views keeps them up for a while: until they have all that was taken in here. */
+  private async leave(build: number): Promise<void> {
+    await this.pause()
+    const { clickhouse, databases } = this.options
+    const [mine, theirs] = [await this.checkpoint(), new LedgerWriter(clickhouse, buildOf(databases, build).ledger)]
+    for (const until = Date.now() + LEAVING_MS; Date.now() < until && !this.stopping; await sleep(LOOK_MS / 5)) {
+      const there = await theirs.checkpoint()
+      if ([...mine].every(([partition, position]) => (there.get(partition) ?? -1) >= position)) return
     }
   }
 
   /** Starts once the views and the feed can be reached; until then it says so, and tries again. Resolves when it follows, or is stopped. */
-  startWhenThere(): Promise<void> {
-    return (this.restarting ??= this.again().finally(() => (this.restarting = undefined)))
+  startWhenThere(afterMs = 0, before: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    return (this.restarting ??= before()
+      .catch(() => undefined)
+      .then(() => this.again(afterMs))
+      .finally(() => (this.restarting = undefined)))
   }
 
   /**
-   * Builds the ledger anew from the first event, beside the one that is read, and puts it in its place. Events go on being taken in;
-   * readers see the old ledger or the new one, each whole.
+   * Builds the views anew from the first event, beside those that are read, and puts them in their place. Events go on being taken in;
+   * every question is answered from the old ones or from the new. For views that nobody else writes: others use `rebuild`.
    */
-  async rebuild(): Promise<void> {
-    const { clickhouse, databases, now } = this.options
-    await dropRebuild(clickhouse, databases)
-    await applySchema(clickhouse, rebuildDatabase(databases))
-    const writer = new LedgerWriter(clickhouse, rebuildDatabase(databases))
-    await writer.expect(await this.options.feed.partitions(), now())
-    await this.copyTo(writer, new Map(), now)
-    await this.pause()
-    await this.copyTo(writer, await writer.checkpoint(), now)
-    // From here until the facts are folded again, questions are answered from the ledger, as far as both go.
-    await new Facts(clickhouse, databases).forget(least(await this.writer.checkpoint()))
-    await exchangeRebuilt(clickhouse, databases)
-    await this.start()
-    await dropRebuild(clickhouse, databases)
+  rebuild(): Promise<void> {
+    return (this.rebuilding ??= this.buildAnew().finally(() => (this.rebuilding = undefined)))
   }
 
-  /** Takes everything there is into another ledger, until it is as far as this one. */
-  private async copyTo(writer: LedgerWriter, from: Checkpoint, now: () => Date): Promise<void> {
-    const target = await this.writer.checkpoint()
-    const reached = new Map(from)
-    const isThere = () => [...target].every(([partition, position]) => (reached.get(partition) ?? -1) >= position)
-    if (isThere()) return
-    await new Promise<void>((resolve, reject) => {
-      const take = async ({ partition, events, upTo }: FeedBatch) => {
-        await writer.write(events)
-        await writer.advance(partition, upTo, now())
-        reached.set(partition, upTo)
-        if (isThere()) resolve()
-      }
-      this.options.feed.subscribe(from, take, reject, { alone: true }).then((s) => (this.copying = s), reject)
-    }).finally(() => this.copying?.stop())
+  private async buildAnew(): Promise<void> {
+    const { clickhouse, databases } = this.options
+    try {
+      await buildBeside({ ...this.options, stopping: this.ending.signal }, undefined, async (asFarAsServed, put) => {
+        await this.refresher?.stop()
+        await asFarAsServed()
+        await put()
+      })
+    } finally {
+      if (!this.stopping) await this.start().catch((error: unknown) => this.failed(error))
+    }
+    // What is left where this process ends before is removed by the next that builds.
+    setTimeout(() => void dropOtherBuilds(clickhouse, databases, this.build).catch(() => undefined), GRACE_MS).unref()
   }
 
   private async pause(): Promise<void> {
+    clearInterval(this.watching)
     await this.subscription?.stop()
-    await this.refresher.stop()
+    await this.refresher?.stop()
   }
 
   async stop(): Promise<void> {
-    this.stopping = true
+    this.ending.abort()
     this.current = 'stopped'
-    await this.copying?.stop()
     await this.pause()
     await this.restarting
+    await this.rebuilding?.catch(() => undefined)
   }
 
   private async take({ partition, events, upTo }: FeedBatch): Promise<void> {
     await this.writer.write(events)
     await this.writer.advance(partition, upTo, this.options.now())
-    this.refresher.touch()
+    this.done = { events: this.done.events + events.length, checkpointAt: Date.now() }
+    this.refresher?.touch()
     if (events.length < FEW && !this.stopping) await sleep(GATHERING_MS)
   }
 
@@ -127,11 +181,11 @@ export class Projector {
     if (this.stopping || this.restarting) return
     this.current = 'waiting'
     this.options.log(`The views could not take in events (${error instanceof Error ? error.name : 'error'}); trying again.`)
-    void this.startWhenThere()
+    void this.startWhenThere(SOON_MS)
   }
 
-  private async again(): Promise<void> {
-    for (let delay = 250; !this.stopping; delay = Math.min(delay * 2, 10_000)) {
+  private async again(afterMs: number): Promise<void> {
+    for (let delay = afterMs; !this.stopping; delay = Math.min(Math.max(delay * 2, SOON_MS), 10_000)) {
       await sleep(delay)
       if (this.stopping) return
       try {

@@ -2,17 +2,23 @@ import type { Leases } from '@circumspect/feed'
 import { least, type Facts, type LedgerWriter } from '@circumspect/views'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Where several projectors write to one ledger: who folds it. */
-export interface Folding {
+/** Where several projectors share views: by what they agree who does what only one may do. */
+export interface Sharing {
   readonly leases: Leases
-  /** What the lease is called: one for each set of views. */
-  readonly name: string
   /** Names this process run, never used twice. */
   readonly holder: string
   /** How long others wait before they take over from one that says nothing, in milliseconds; 15 seconds if not given. */
   readonly leaseFor?: number
 }
 
+/** Whose turn it is to fold: the one that has the lease, and nobody while another lease is held by who wants the facts to stand still. */
+export interface Turns extends Sharing {
+  readonly lease: string
+  readonly unless?: string
+}
+
+/** How long a lease lasts that is not renewed, ms. */
+export const LEASE_MS = 15_000
 /** How often the ledger is looked at for what other projectors have written. */
 const LOOK_MS = 500
 
@@ -32,14 +38,14 @@ export class Refresher {
     private readonly facts: Facts,
     private readonly ledger: Pick<LedgerWriter, 'checkpoint'>,
     private readonly onError: (error: unknown) => void,
-    private readonly folding?: Folding,
+    private readonly turns?: Turns,
   ) {}
 
   /** Where nobody else folds, resolves when the facts are at what the ledger has. */
   async start(): Promise<void> {
     this.stopped = false
-    if (!this.folding) await this.begin()
-    const work = this.folding ? this.inTurns(this.folding) : this.follow(() => true)
+    if (!this.turns) await this.begin()
+    const work = this.turns ? this.inTurns(this.turns) : this.follow(() => Promise.resolve(true))
     this.running = work.catch((error: unknown) => {
       if (!this.stopped) this.onError(error)
     })
@@ -64,8 +70,8 @@ export class Refresher {
     this.done = upTo
   }
 
-  private async follow(mayGoOn: () => boolean): Promise<void> {
-    while (!this.stopped && mayGoOn()) {
+  private async follow(mayGoOn: () => Promise<boolean>): Promise<void> {
+    while (!this.stopped && (await mayGoOn())) {
       // From here on a touch is not missed: it ends the waiting for the next.
       const touched = this.touched()
       const upTo = await this.reached()
@@ -75,9 +81,10 @@ export class Refresher {
     }
   }
 
-  private async inTurns({ leases, name, holder, leaseFor = 15_000 }: Folding): Promise<void> {
+  private async inTurns({ leases, lease: name, unless, holder, leaseFor = LEASE_MS }: Turns): Promise<void> {
+    const standStill = async () => unless !== undefined && (await leases.held(unless))
     while (!this.stopped) {
-      const lease = await leases.acquire(name, holder, leaseFor)
+      const lease = (await standStill()) ? undefined : await leases.acquire(name, holder, leaseFor)
       if (!lease) {
         await Promise.race([sleep(leaseFor / 3, undefined, { ref: false }), this.touched()])
         continue
@@ -87,7 +94,7 @@ export class Refresher {
       const renewal = setInterval(() => void leases.renew(lease, leaseFor).then((still) => still || lost(), lost), leaseFor / 3)
       try {
         await this.begin()
-        await this.follow(() => held)
+        await this.follow(async () => held && !(await standStill()))
       } finally {
         clearInterval(renewal)
         await leases.release(lease)
@@ -98,7 +105,7 @@ export class Refresher {
   /** Resolves when there may be more in the ledger, or when it is to end. */
   private touched(): Promise<void> {
     const told = new Promise<void>((resolve) => (this.wake = resolve))
-    return this.folding ? Promise.race([told, sleep(LOOK_MS, undefined, { ref: false })]) : told
+    return this.turns ? Promise.race([told, sleep(LOOK_MS, undefined, { ref: false })]) : told
   }
 
   /** Up to where the ledger has everything. */

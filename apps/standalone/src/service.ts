@@ -31,7 +31,7 @@ export async function startService(config: Config, log: (message: string) => voi
   const reader = engine.client('reader')
   const feed = new DirectFeed(store, (parked) => {
     log(`An event cannot be carried to the views: position ${parked.position}.`)
-    void vault.park(parked)
+    return vault.park(parked)
   })
   const projector = new Projector({ feed, clickhouse: writer, databases: DATABASES, now, log })
   await projector.start()

@@ -19,6 +19,8 @@ export interface Leases {
   acquire(name: string, holder: string, milliseconds: number): Promise<Lease | undefined>
   /** Holds it for `milliseconds` from now; false where it has run out or is another's: stop at once. */
   renew(lease: Lease, milliseconds: number): Promise<boolean>
+  /** Has anybody got it now? */
+  held(name: string): Promise<boolean>
   /** Gives it up; nothing happens where it is another's by now. The token is not forgotten. */
   release(lease: Lease): Promise<void>
 }

@@ -7,6 +7,8 @@ export interface Operations {
   /** Every part that the service needs: `up`, or what is the matter with it. */
   parts(): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
   metrics(): Promise<readonly Metric[]>
+  /** Counts that `/api/ready` says beside its parts; what cannot be asked now is left out. */
+  counts?(): Promise<Readonly<Record<string, number>>>
 }
 
 /**
@@ -24,9 +26,9 @@ export class ServiceHost {
     this.app.use(metrics.timed)
     this.app.get('/api/health', (_request, response) => void response.json({ status: 'up' }))
     this.app.get('/api/ready', async (_request, response) => {
-      const parts = await operations.parts()
+      const [parts, counts] = await Promise.all([operations.parts(), operations.counts?.().catch(() => ({}))])
       const ready = Object.values(parts).every((state) => state === 'up')
-      response.status(ready ? 200 : 503).json({ ready, parts })
+      response.status(ready ? 200 : 503).json({ ready, ...counts, parts })
     })
     this.app.get('/metrics', (_request, response, next) => {
       metrics.text().then((text) => response.type(metrics.contentType).send(text), next)

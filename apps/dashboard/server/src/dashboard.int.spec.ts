@@ -444,6 +444,11 @@ describe('the reader', () => {
       parked: 0,
       parts: { engine: 'up' },
     })
+    const reason = 'Not known.'
+    for (const position of [4, 5, 7, 8]) await history.vault.park({ position, eventId: idOf(`parked ${position}`), reason })
+    // A later version could carry one of them; one came after the figures.
+    expect(await json('/api/ready')).toMatchObject({ ready: true, parked: 3 })
+    expect(await json('/api/reports/hotspots')).toMatchObject({ position: 7, parked: [{ reason, events: 2 }] })
     engine = 'starting again'
     expect((await get('/api/ready')).status).toBe(503)
     const metrics = await (await get('/metrics')).text()

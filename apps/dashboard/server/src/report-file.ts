@@ -1,4 +1,5 @@
 import type { ReportResult } from '@circumspect/views'
+import type { ParkedReason } from './parked'
 import { shownCell } from './csv'
 import type { WorkbookSheet } from './workbook'
 
@@ -10,7 +11,7 @@ export function fileName({ report, request: { from, to, asOf }, position }: Repo
 }
 
 /** The tables of a report as sheets, the first of them saying what the figures mean and what they were computed from. */
-export function reportSheets(result: ReportResult, names: ReadonlyMap<string, string>): WorkbookSheet[] {
+export function reportSheets(result: ReportResult, parked: readonly ParkedReason[], names: ReadonlyMap<string, string>): WorkbookSheet[] {
   const { title, definition, request, position, tables } = result
   const about: WorkbookSheet = {
     name: 'About',
@@ -22,6 +23,7 @@ export function reportSheets(result: ReportResult, names: ReadonlyMap<string, st
       ['To', request.to ?? 'the end'],
       ['As known on', request.asOf ?? 'now'],
       ['Store position', position],
+      ...parked.map(({ reason, events }) => ['Recorded, but in no figure', `${events} ${events === 1 ? 'event' : 'events'}: ${reason}`]),
     ],
   }
   return [

@@ -14,6 +14,7 @@ import { z } from 'zod'
 import { toCsv } from './csv'
 import { mustBeAllowed } from './leaving'
 import { Names, reviewsIn, withNames } from './names'
+import { parkedUpTo, type ParkedReason } from './parked'
 import { DASHBOARD_PORTS, type DashboardPorts } from './ports'
 import { badQuery } from './query'
 import { fileName, reportSheets } from './report-file'
@@ -77,7 +78,8 @@ export class ReportsController {
     })
     const result = { ...whole, tables: this.ports.gate.tablesFor(account, name, whole.tables) }
     const names = new Map([...(await this.names.byId(schools)), ...(await this.names.actions(reviewsIn(result)))])
-    if (format === 'xlsx') return this.asWorkbook(result, names, account.id, response)
+    const parked = await parkedUpTo(this.ports, result.position)
+    if (format === 'xlsx') return this.asWorkbook(result, parked, names, account.id, response)
     const asCsv = format === 'csv' || (format === undefined && request.accepts(['application/json', 'text/csv']) === 'text/csv')
     if (asCsv) mustBeAllowed(this.ports.leaving)
     const shown = asCsv ? tableOf(result, table) : undefined
@@ -93,10 +95,12 @@ export class ReportsController {
     })
     // In the headers, for a file of figures has no room for them. Percent-encoded: a header holds no more than Latin letters.
     response.setHeader('X-Store-Position', String(result.position))
+    response.setHeader('X-Events-Not-Carried', String(parked.reduce((sum, { events }) => sum + events, 0)))
     response.setHeader('X-Report-Definition', encodeURIComponent(result.definition))
     if (!shown)
       return void response.json({
         ...result,
+        parked,
         names: Object.fromEntries(names),
       })
     response.setHeader('Content-Disposition', `attachment; filename="${fileName(result, shown.name)}.csv"`)
@@ -104,10 +108,10 @@ export class ReportsController {
   }
 
   /** All tables of a report, and what they were computed from, as one file. */
-  private async asWorkbook(result: ReportResult, names: ReadonlyMap<string, string>, account: string, response: Response): Promise<void> {
+  private async asWorkbook(result: ReportResult, parked: readonly ParkedReason[], names: ReadonlyMap<string, string>, account: string, response: Response): Promise<void> {
     mustBeAllowed(this.ports.leaving)
     await this.ports.audit.write({ at: this.ports.now().toISOString(), account, action: 'export-report', subject: result.report, position: result.position })
-    const bytes = await workbook(reportSheets(result, names))
+    const bytes = await workbook(reportSheets(result, parked, names))
     response.setHeader('X-Store-Position', String(result.position))
     response.setHeader('Content-Disposition', `attachment; filename="${fileName(result)}.xlsx"`)
     response.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').send(bytes)

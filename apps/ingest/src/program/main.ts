@@ -16,10 +16,10 @@ const now = () => new Date()
 /** Ingest as a service of its own: the history in EventStoreDB, the vault in PostgreSQL, events relayed to Kafka. */
 async function start(say: Say, stopping: AbortSignal): Promise<Running> {
   const config = readEnvironment(settings, PURPOSES, process.env)
-  const running: { relay?: KafkaRelay } = {}
+  const running: { relay?: KafkaRelay; store?: EventStoreDbEventStore; vault?: PostgresVault } = {}
   const host = new ServiceHost({
     parts: () => (running.relay ? { relay: stateOf(running.relay) } : { stores: 'starting' }),
-    metrics: () => Promise.resolve(running.relay ? relayMetrics(running.relay) : []),
+    metrics: async () => [...(running.relay ? relayMetrics(running.relay) : []), ...(await storeMetrics(running))],
   })
   await listening(host, config, say)
 
@@ -44,7 +44,7 @@ async function start(say: Say, stopping: AbortSignal): Promise<Running> {
     log: say,
   })
   relay.start()
-  running.relay = relay
+  Object.assign(running, { relay, store, vault })
 
   const app = await createIngestApp({ recorder: new Recorder(store, vault, clock), vault, store, now, accountOf }, say, guard(config.CIRCUMSPECT_INGEST_TOKEN))
   await app.init()
@@ -70,6 +70,17 @@ async function listening(host: ServiceHost, { CIRCUMSPECT_HOST, CIRCUMSPECT_PORT
 function stateOf(relay: KafkaRelay): string {
   const { state } = relay.status()
   return state === 'sending' || state === 'standby' ? 'up' : state
+}
+
+/** What cannot be asked now is left out. */
+async function storeMetrics({ relay, store, vault }: { relay?: KafkaRelay; store?: EventStoreDbEventStore; vault?: PostgresVault }): Promise<Metric[]> {
+  const [head, parked] = await Promise.all([store?.head().catch(() => undefined), vault?.parked().catch(() => undefined)])
+  const position = relay?.status().state === 'sending' ? relay.status().position : undefined
+  return [
+    ...(head === undefined ? [] : [{ name: 'circumspect_store_events', help: 'Events in the history.', value: head + 1 }]),
+    ...(head === undefined || position === undefined ? [] : [{ name: 'circumspect_relay_lag_events', help: 'Events that this relay has not sent yet.', value: head - position }]),
+    ...(parked === undefined ? [] : [{ name: 'circumspect_parked_events', help: 'Events that could not be carried, of all time.', value: parked.length }]),
+  ]
 }
 
 function relayMetrics(relay: KafkaRelay): Metric[] {

@@ -1,27 +1,34 @@
 import { connectKafka, KafkaFeed } from '@circumspect/feed'
 import { openPostgresLeases } from '@circumspect/identity'
-import { readEnvironment, runService, ServiceHost, whenThere, type Metric, type Running, type Say } from '@circumspect/service'
-import { ClickHouse, DATABASES, least, LedgerWriter } from '@circumspect/views'
+import { ConfigError, readEnvironment, runService, ServiceHost, whenThere, type Metric, type Running, type Say } from '@circumspect/service'
+import { ClickHouse, DATABASES, least } from '@circumspect/views'
 import { randomUUID } from 'node:crypto'
 import { Projector } from '../projector'
-import { PURPOSES, settings } from './config'
+import { AnotherRebuildError, rebuild } from '../rebuild'
+import { PURPOSES, settings, type Settings } from './config'
+
+const now = () => new Date()
+
+function opened(config: Settings, say: Say) {
+  const clickhouse = new ClickHouse(config.CIRCUMSPECT_CLICKHOUSE_URL, config.CIRCUMSPECT_CLICKHOUSE_USER, config.CIRCUMSPECT_CLICKHOUSE_PASSWORD)
+  const kafka = connectKafka({ brokers: config.CIRCUMSPECT_KAFKA_BROKERS.split(','), clientId: 'projector', log: say })
+  const feed = new KafkaFeed({ kafka, topic: config.CIRCUMSPECT_KAFKA_TOPIC, group: config.CIRCUMSPECT_KAFKA_GROUP })
+  return { clickhouse, feed }
+}
 
 /** A projector as a service of its own, as many of them as like to: events out of Kafka into the views in ClickHouse. */
 async function start(say: Say, stopping: AbortSignal): Promise<Running> {
   const config = readEnvironment(settings, PURPOSES, process.env)
-  const clickhouse = new ClickHouse(config.CIRCUMSPECT_CLICKHOUSE_URL, config.CIRCUMSPECT_CLICKHOUSE_USER, config.CIRCUMSPECT_CLICKHOUSE_PASSWORD)
-  const kafka = connectKafka({ brokers: config.CIRCUMSPECT_KAFKA_BROKERS.split(','), clientId: 'projector', log: say })
-  const feed = new KafkaFeed({ kafka, topic: config.CIRCUMSPECT_KAFKA_TOPIC, group: config.CIRCUMSPECT_KAFKA_GROUP })
+  const { clickhouse, feed } = opened(config, say)
   const running: { projector?: Projector } = {}
   const host = new ServiceHost({
     parts: () => ({ projector: stateOf(running.projector) }),
-    metrics: () => metricsOf(feed, new LedgerWriter(clickhouse, DATABASES.ledger)),
+    metrics: () => metricsOf(feed, running.projector),
   })
   say(`The projector can be asked how it is on ${config.CIRCUMSPECT_HOST}:${await host.listen(config.CIRCUMSPECT_HOST, config.CIRCUMSPECT_PORT)}.`)
 
   const shared = await whenThere('PostgreSQL', () => openPostgresLeases({ url: config.CIRCUMSPECT_POSTGRES_URL }), say, stopping)
-  const folding = { leases: shared.leases, name: `fold ${DATABASES.ledger}`, holder: randomUUID() }
-  const projector = new Projector({ feed, clickhouse, databases: DATABASES, now: () => new Date(), log: say, folding })
+  const projector = new Projector({ feed, clickhouse, databases: DATABASES, now, log: say, sharing: { leases: shared.leases, holder: randomUUID() } })
   running.projector = projector
   void projector.startWhenThere().then(() => projector.state() === 'following' && say('The projector is ready.'))
 
@@ -34,15 +41,39 @@ async function start(say: Say, stopping: AbortSignal): Promise<Running> {
   return { stop }
 }
 
+/** Builds the views anew while the projectors go on and people read: a command that runs beside them, and ends. */
+async function buildAnew(say: Say): Promise<number> {
+  const config = readEnvironment(settings, PURPOSES, process.env)
+  const { clickhouse, feed } = opened(config, say)
+  const shared = await openPostgresLeases({ url: config.CIRCUMSPECT_POSTGRES_URL })
+  say('Building the views anew, beside those that are read …')
+  try {
+    await rebuild({ feed, clickhouse, databases: DATABASES, now, log: say }, { leases: shared.leases, holder: randomUUID() })
+    say('Done.')
+    return 0
+  } catch (error) {
+    say(error instanceof AnotherRebuildError ? error.message : `It did not succeed (${error instanceof Error ? error.name : 'error'}); what is read is as it was. Run it again.`)
+    return 1
+  } finally {
+    await shared.close()
+    await clickhouse.close()
+  }
+}
+
 function stateOf(projector: Projector | undefined): string {
   const state = projector?.state() ?? 'starting'
   return state === 'following' ? 'up' : state
 }
 
 /** What cannot be asked now is left out. */
-async function metricsOf(feed: KafkaFeed, ledger: LedgerWriter): Promise<Metric[]> {
-  const [lag, checkpoint] = await Promise.all([feed.lag().catch(() => undefined), ledger.checkpoint().catch(() => undefined)])
+async function metricsOf(feed: KafkaFeed, projector: Projector | undefined): Promise<Metric[]> {
+  const [lag, checkpoint] = await Promise.all([feed.lag().catch(() => undefined), projector?.checkpoint().catch(() => undefined)])
+  const { events = 0, checkpointAt } = projector?.taken() ?? {}
   return [
+    { name: 'circumspect_projector_events_total', help: 'Events this projector has taken in since it started.', value: events },
+    ...(checkpointAt === undefined
+      ? []
+      : [{ name: 'circumspect_projector_checkpoint_age_seconds', help: 'Since this projector wrote its last checkpoint.', value: (Date.now() - checkpointAt) / 1000 }]),
     ...(lag ? [{ name: 'circumspect_feed_lag_messages', help: 'Messages of each partition that nobody has taken in yet.', value: { label: 'partition', of: lag } }] : []),
     ...(checkpoint
       ? [
@@ -53,4 +84,9 @@ async function metricsOf(feed: KafkaFeed, ledger: LedgerWriter): Promise<Metric[
   ]
 }
 
-await runService(start)
+const say: Say = (text) => void process.stderr.write(`${text}\n`)
+if (process.argv[2] !== 'rebuild') await runService(start)
+process.exitCode = await buildAnew(say).catch((error: unknown) => {
+  say(error instanceof ConfigError ? error.message : `The views cannot be built anew now (${error instanceof Error ? error.name : 'error'}).`)
+  return error instanceof ConfigError ? 2 : 1
+})

@@ -1,10 +1,12 @@
-import type { FeedEvent } from '@circumspect/domain'
+import { toFeedEvent, type FeedEvent } from '@circumspect/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeFeed } from '../../../../test/contracts/feed'
 import { newEvents, newStream } from '../../../../test/support/events'
 import { kafkaThere, startKafka, type TestKafka } from '../../../../test/support/kafka'
 import { appendWoven, eventually, newKafkaPath, SharedViews } from '../../../../test/support/kafka-feed'
 import { buildAndFork } from '../../../../test/support/run-ts'
+import type { FeedBatch } from '../feed'
+import { eventMessage } from './message'
 
 const unexpected = (error: unknown) => expect.fail(String(error))
 
@@ -46,6 +48,56 @@ describe.runIf(kafkaThere())('on a real broker', () => {
     // All but the watermark behind the last of them is committed; then nobody lags.
     await eventually(async () => [...(await path.feed('shared').lag()).values()].every((n) => n === 0) || 'some lag')
     for (const other of others) await other.stop()
+    await path.end()
+  })
+
+  it('has batches of several partitions in hand at once, brings no more while they are, and says how far it is behind', async () => {
+    const path = newKafkaPath(kafka, 3)
+    await appendWoven(path.store, 60, 2)
+    const relay = path.relay()
+    await path.sentAll(relay)
+    const feed = path.feed('held')
+    const begun = new Map<number, number>()
+    let release: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (release = resolve))
+    const views = new SharedViews()
+    const take = async (batch: FeedBatch) => {
+      begun.set(batch.partition, (begun.get(batch.partition) ?? 0) + 1)
+      await held
+      await views.take('one')(batch)
+    }
+    const { stop } = await feed.subscribe(new Map(), take, unexpected, { again: views.again })
+    // One after the other, the second would never begin.
+    await eventually(() => begun.size === 3 || `only ${[...begun.keys()].join()} have begun`)
+    await appendWoven(path.store, 60, 2)
+    await path.sentAll(relay)
+    const behind = async () => [...(await path.feed('held').lag()).values()]
+    await eventually(async () => (await behind()).every((n) => n > 0) || 'no lag')
+    expect([...begun.values()]).toEqual([1, 1, 1])
+    release()
+    await views.caughtUp(path)
+    await eventually(async () => (await behind()).every((n) => n === 0) || 'some lag')
+    expect([views.disorder, views.ids.size]).toEqual([[], 240])
+    await stop()
+    await path.end()
+  })
+
+  it('stops where the topic has lost an event, before it hands on what came after', async () => {
+    const path = newKafkaPath(kafka, 1)
+    await appendWoven(path.store, 5, 1)
+    const relay = path.relay()
+    await path.sentAll(relay)
+    await relay.stop()
+    await appendWoven(path.store, 2, 1)
+    const [, after] = (await path.store.readAll(5, 2)).map(toFeedEvent)
+    const producer = path.connection('gap').producer()
+    await producer.connect()
+    await producer.send({ topic: path.topic, messages: [eventMessage(after!, 5)] })
+    await producer.disconnect()
+    const taken: FeedEvent[] = []
+    const error = await new Promise((resolve) => void path.feed().subscribe(new Map(), async ({ events }) => void taken.push(...events), resolve))
+    expect(error).toMatchObject({ code: 'gap', partition: 0, after: 4, missing: 5 })
+    expect(taken.every(({ position }) => position <= 4)).toBe(true)
     await path.end()
   })
 

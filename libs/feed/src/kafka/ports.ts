@@ -17,6 +17,8 @@ export interface Leases {
   acquire(name: string, holder: string, milliseconds: number): Promise<Lease | undefined>
   /** False where it has run out or is another's. */
   renew(lease: Lease, milliseconds: number): Promise<boolean>
+  /** Has anybody got it now? */
+  held(name: string): Promise<boolean>
   release(lease: Lease): Promise<void>
 }
 

@@ -22,7 +22,8 @@ export interface SubscriptionOptions {
 }
 
 /**
- * One member of a consumer group. Where to read from is the consumer's own checkpoint, a position; the offset committed to Kafka, with
+ * One member of a consumer group. Its partitions are taken in side by side, each in order. What one broker has sent is taken in before more
+ * is asked of it, so no more than `maxBytes` of each broker wait here, however slow the consumer is. Where to read from is the consumer's own checkpoint, a position; the offset committed to Kafka, with
  * the position up to which everything stands before it, is only the quick way there.
  */
 export class KafkaSubscription {

@@ -21,6 +21,7 @@ export class StoredLeases implements Leases {
             holder = excluded.holder, until = excluded.until
         WHERE leases.holder = excluded.holder OR leases.until <= ${now} RETURNING token`,
       renew: `UPDATE leases SET until = ${later} WHERE name = ? AND holder = ? AND token = ? AND until > ${now} RETURNING token`,
+      held: `SELECT 1 AS held FROM leases WHERE name = ? AND until > ${now}`,
       release: `UPDATE leases SET until = ${now} WHERE name = ? AND holder = ? AND token = ? AND until > ${now}`,
     }
   }
@@ -32,6 +33,10 @@ export class StoredLeases implements Leases {
 
   async renew({ name, holder, token }: Lease, milliseconds: number): Promise<boolean> {
     return (await this.storage.write(() => firstOf(this.sql.renew, milliseconds, name, holder, token))) !== undefined
+  }
+
+  async held(name: string): Promise<boolean> {
+    return (await this.storage.read(() => firstOf(this.sql.held, name))) !== undefined
   }
 
   async release({ name, holder, token }: Lease): Promise<void> {

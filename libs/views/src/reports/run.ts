@@ -82,6 +82,12 @@ export class ClickHouseReports implements Reports {
     return (await this.scopes.of([], undefined)).position
   }
 
+  async carried(positions: readonly number[]): Promise<ReadonlySet<number>> {
+    const sql = 'SELECT DISTINCT position FROM timeline WHERE position IN {positions:Array(UInt64)}'
+    const rows = await this.scopes.ofServed(({ ledger }) => this.clickhouse.query<{ position: string }>(sql, { positions }, { database: ledger }))
+    return new Set(rows.map((row) => Number(row.position)))
+  }
+
   schools(): Promise<string[]> {
     return this.scopes.schools()
   }

@@ -7,7 +7,7 @@ import { Gate } from '@circumspect/access'
 import { askForLink, askForPeople, linkOptions, removePerson } from '../sign-in/commands'
 import { createDashboardApp } from './app'
 import { PURPOSES, settings, type Settings } from './config'
-import { figuresOf, openRead, statesOf, type Read } from './read'
+import { countsOf, figuresOf, openRead, statesOf, type Read } from './read'
 
 const here = import.meta.dirname
 const now = () => new Date()
@@ -19,6 +19,7 @@ async function start(say: Say, stopping: AbortSignal): Promise<Running> {
   const host = new ServiceHost({
     parts: () => statesOf(running.read, config.CIRCUMSPECT_INGEST_URL),
     metrics: () => (running.read && running.reports ? figuresOf(running.read, running.reports) : Promise.resolve([])),
+    counts: () => (running.read && running.reports ? countsOf(running.read, running.reports) : Promise.resolve({})),
   })
   const port = await host.listen(config.CIRCUMSPECT_HOST, config.CIRCUMSPECT_PORT)
   say(`The dashboard listens on ${config.CIRCUMSPECT_HOST}:${port}.`)

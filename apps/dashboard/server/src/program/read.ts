@@ -3,6 +3,7 @@ import { EventStoreDbEventStore } from '@circumspect/event-store'
 import { PostgresVault } from '@circumspect/identity'
 import { answers, whenThere, type Metric, type Say } from '@circumspect/service'
 import { ClickHouse, type Reports } from '@circumspect/views'
+import { parkedNow } from '../parked'
 import type { Settings } from './config'
 
 export type Read = Awaited<ReturnType<typeof openRead>>
@@ -38,13 +39,18 @@ export async function statesOf(read: Read | undefined, ingest: string): Promise<
   return { vault: vaultState, history, views, ingest: recording }
 }
 
-/** What cannot be asked now is left out. */
-export async function figuresOf({ store, vault }: Read, reports: Reports): Promise<Metric[]> {
+/** How far the history is, and the figures, and how many events are in none of them. What cannot be asked now is left out. */
+export async function countsOf({ store, vault }: Read, reports: Reports): Promise<{ head?: number; watermark?: number; parked?: number }> {
   const [head, watermark, parked] = await Promise.all([
     store.head().catch(() => undefined),
     reports.watermark().catch(() => undefined),
-    vault.parked().then((all) => all.length).catch(() => undefined),
+    parkedNow({ vault, reports }).then((all) => all.length, () => undefined),
   ])
+  return { ...(head !== undefined && { head }), ...(watermark !== undefined && { watermark }), ...(parked !== undefined && { parked }) }
+}
+
+export async function figuresOf(read: Read, reports: Reports): Promise<Metric[]> {
+  const { head, watermark, parked } = await countsOf(read, reports)
   const figures: readonly (readonly [string, string, number | undefined])[] = [
     ['store_events', 'Events in the history.', head === undefined ? undefined : head + 1],
     ['views_events', 'Events the views have taken in without a gap.', watermark === undefined ? undefined : watermark + 1],
