@@ -1,7 +1,9 @@
 import 'reflect-metadata'
 import { parseArgs } from 'node:util'
 import { demo } from './commands/demo'
+import { erasuresCommand, replayErasuresCommand } from './commands/erasures'
 import { importCommand } from './commands/import'
+import { migrateCommand } from './commands/migrate'
 import { link, rebuild } from './commands/running'
 import { start } from './commands/start'
 import { verifyCommand } from './commands/verify'
@@ -14,6 +16,9 @@ const USAGE = `Usage:
   npm run link                                a new link to the running service
   npm run rebuild                             build the views anew from the history
   npm run verify                              check that the history is whole
+  npm run erasures [-- --to FILE]             write down which children have been erased
+  npm run replay-erasures -- FILE             repeat those erasures in a folder restored from a backup
+  npm run migrate                             take the folder over to EventStoreDB and PostgreSQL
 Options: --data FOLDER, --port PORT (after --)
 `
 
@@ -28,6 +33,7 @@ async function main(): Promise<number> {
       port: { type: 'string' },
       mapping: { type: 'string' },
       preview: { type: 'boolean' },
+      to: { type: 'string' },
       help: { type: 'boolean' },
     },
   })
@@ -44,6 +50,12 @@ async function main(): Promise<number> {
       return link(config(), say)
     case 'rebuild':
       return rebuild(config(), say)
+    case 'erasures':
+      return erasuresCommand(config(), values.to, say, (text) => void process.stdout.write(text))
+    case 'replay-erasures':
+      return replayErasuresCommand(config(), rest[0], say)
+    case 'migrate':
+      return migrateCommand(config(), say)
     case 'verify':
       return verifyCommand(config(), say)
     default:

@@ -76,7 +76,7 @@ async function insert(client: Client, { name, columns }: VaultTable, rows: reado
 }
 
 function* inPortions(rows: Iterable<readonly unknown[]>): Generator<(readonly unknown[])[]> {
-  let portion: (readonly unknown[])[] = []
+  const portion: (readonly unknown[])[] = []
   for (const row of rows) if (portion.push(row) === AT_ONCE) yield portion.splice(0)
   if (portion.length > 0) yield portion
 }
