@@ -44,7 +44,7 @@ export class HistorySigner {
 
   /** What could not be signed now is signed the next time. */
   private attempt(): Promise<void> {
-    return this.sign().catch((error: unknown) => this.log(`The history could not be signed now (${error instanceof Error ? error.name : 'error'}).`))
+    return this.sign().catch((error: unknown) => this.log(`The history could not be signed now (${String((error as { code?: unknown } | undefined)?.code ?? 'error')}).`))
   }
 
   private async signNow(): Promise<void> {

@@ -45,9 +45,8 @@ export async function* takeOver(source: Source, { connection, claims, counting }
     await claims.claim(stretches.flatMap(({ stream, expected, entries }) => entries.map(({ id }) => ({ id, stream, expected }))))
     for (const { stream, expected, entries } of stretches) {
       if ((await connection.append(stream, entries, expected)) !== undefined) throw new ForeignHistoryError(here)
-      here += entries.length
+      yield (here += entries.length)
     }
-    yield here
   }
 }
 
