@@ -4,11 +4,9 @@ import { EventStoreDbEventStore, SqliteEventStore, verifyHistory, type EventStor
 import { DirectFeed } from '@circumspect/feed'
 import { openPostgresLeases, PostgresVault, SqliteVault, type Vault } from '@circumspect/identity'
 import { Recorder, RecordingClock } from '@circumspect/ingest'
-import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { Chance } from '../../apps/standalone/src/demo/chance'
 import { answersOf, fillWithRealFile, fillWithSmallDemo, following, questionsOf, realFileThere, unexpected } from '../support/all-reports'
@@ -17,34 +15,12 @@ import { startEmptyEventStoreDb } from '../support/eventstoredb'
 import { testFolder } from '../support/folder'
 import { sent } from '../support/ingest'
 import { newDatabase, postgresThere, startPostgres, type TestPostgres } from '../support/postgres'
+import { INGEST, PROGRAM, run, type Env } from '../support/run-program'
 import { seedOfRun } from '../support/seed'
 import { openHistory, TESTER, type History } from '../support/service'
 import { AT } from '../support/texts'
 
-type Env = Readonly<Record<string, string>>
-const PROGRAM = 'dist/server/circumspect.js'
-const INGEST = 'dist/server/ingest.js'
 const LOOKED: AuditEntry = { at: AT, account: TESTER, action: 'read-case', subject: 'a case' }
-
-/** Runs a program to its end, or kills it as a power cut does some time after it has said something. */
-async function run(args: readonly string[], env: Env, kill?: { readonly at: RegExp; readonly after: number }) {
-  if (!existsSync(PROGRAM)) throw new Error('The programs are not built: npm run build')
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env.PATH, ...env } })
-  let output = ''
-  let killing = false
-  const hear = (chunk: Buffer) => {
-    output += chunk.toString()
-    if (!kill || killing || !kill.at.test(output)) return
-    killing = true
-    void sleep(kill.after).then(() => child.kill('SIGKILL'))
-  }
-  child.stdout.on('data', hear)
-  child.stderr.on('data', hear)
-  const late = setTimeout(() => child.kill('SIGKILL'), 300_000)
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
-  clearTimeout(late)
-  return { code, output }
-}
 
 async function allOf(store: EventStore): Promise<RecordedEvent[]> {
   const events: RecordedEvent[] = []
