@@ -1,9 +1,9 @@
 import { isSealed, parseStream, streamId, type NewEvent, type StreamId } from '@circumspect/domain'
-import { ErasedChildError, type Vault } from '@circumspect/identity'
+import { ErasedChildError, type Erasure, type Vault } from '@circumspect/identity'
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { newStream } from '../support/events'
-import { AT, fact, disclosure, wishes, entry, replacing, legible, reference, review } from '../support/texts'
+import { AT, fact, disclosure, wishes, entry, replacing, legible, reference, review, kept } from '../support/texts'
 
 export function erasing(current: () => Vault): void {
   it('destroys the texts about this child alone, and forgets who it was', async () => {
@@ -225,14 +225,17 @@ export function about(current: () => Vault): void {
 }
 
 export async function replaying(vault: Vault, copy: () => Promise<Vault>): Promise<void> {
-  const stream = newStream()
-  const [asked, other] = [reference(), randomUUID()]
-  const child = await vault.childFor([asked])
-  const events = [wishes(child), entry([child, other])] as const
+  const [stream, reviewed] = [newStream(), streamId('review', randomUUID())]
+  const [asked, came] = [reference(), reference()]
+  const [child, later, other] = [await vault.childFor([asked]), await vault.childFor([came]), randomUUID()]
+  const events = [wishes(child), entry([child, other]), disclosure()] as const
   const sealed = await vault.seal(stream, events)
   const restored = await copy()
   try {
+    // Since the backup: one came into the case, another is erased, and what was said of both others is redacted.
+    const since = [...(await vault.seal(stream, [wishes(later)])), ...(await vault.seal(reviewed, [review(parseStream(stream).id)]))]
     await vault.erase(child, AT, 'ordered')
+    await vault.erase(later, AT, 'asked-for')
     const redaction = await vault.seal(stream, [replacing(events[1], { children: [other], detail: 'Redacted' })])
     await vault.afterAppend(stream, redaction)
     expect(await restored.findChild(asked)).toBe(child)
@@ -240,13 +243,18 @@ export async function replaying(vault: Vault, copy: () => Promise<Vault>): Promi
 
     const erasures = await vault.erasures()
     for (let i = 0; i < 2; i++) {
+      await restored.relearn(stream, [...sealed, since[0]!, ...redaction].map((event) => kept(stream, event)))
+      await restored.relearn(reviewed, [kept(reviewed, since[1]!)])
       await restored.replayErasures(erasures)
-      await restored.afterAppend(stream, [...sealed, ...redaction])
-      expect((await restored.erasures()).find((e) => e.child === child)).toMatchObject({ erasedAt: AT, reason: 'ordered', toRedact: [] })
+      const ofThese = async (from: Vault) => (await from.erasures()).filter((e) => [child, later].includes(e.child))
+      const listed = (all: readonly Erasure[]) => all.map(({ toRedact, ...e }) => [e.child, e.erasedAt, e.reason, toRedact.filter((t) => t.stream === stream && t.eventId === events[2].id)])
+      expect(listed(await ofThese(restored))).toEqual(listed(await ofThese(vault)))
+      // The text about the case is about the child who came after the backup, too.
+      expect((await ofThese(restored)).find((e) => e.child === later)?.toRedact).toEqual([{ stream, eventId: events[2].id, field: 'data.summary' }])
     }
     expect((await restored.erasures()).map((e) => e.child)).toEqual(erasures.map((e) => e.child))
-    expect(await restored.findChild(asked)).toBeUndefined()
-    for (const event of sealed) expect(legible(await restored.open(stream, event))).toEqual([])
+    expect([await restored.findChild(asked), await restored.findChild(came)]).toEqual([undefined, undefined])
+    expect(await Promise.all(sealed.map(async (event) => legible(await restored.open(stream, event))))).toEqual([[], [], ['data.summary']])
     await expect(restored.seal(stream, [wishes(child)])).rejects.toThrow(ErasedChildError)
   } finally {
     await restored.close()

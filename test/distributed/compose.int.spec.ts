@@ -93,7 +93,7 @@ describe.runIf([kafkaThere(), postgresThere()].every(Boolean))('the services, as
     for (const each of processes.values()) await each.stop('SIGKILL')
     await kafka?.end()
     await postgres?.end()
-    eventstore?.end()
+    await eventstore?.end()
   })
 
   it('says everything that is wrong with its configuration, and ends', async () => {

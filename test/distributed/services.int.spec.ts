@@ -29,7 +29,7 @@ describe.runIf(kafkaThere() && postgresThere())('ingest and projectors as servic
       child.kill('SIGKILL')
       await ended
     }
-    eventstore.end()
+    await eventstore.end()
     await postgres.end()
     await kafka.end()
   })

@@ -103,3 +103,15 @@ export function restored(url: string, dump: string, schema: string): string {
   execFileSync(join(POSTGRES_BIN, 'psql'), ['-q', '-v', 'ON_ERROR_STOP=1', '-d', url], { input: dump.replaceAll(schema, name), stdio: ['pipe', 'ignore', 'pipe'] })
   return name
 }
+
+/** A database of its own on a server; gives its address. */
+export async function newDatabase(url: string): Promise<string> {
+  const name = newSchema()
+  const client = new pg.Client(url)
+  await client.connect()
+  await client.query(`CREATE DATABASE ${name}`)
+  await client.end()
+  const address = new URL(url)
+  address.pathname = `/${name}`
+  return address.href
+}

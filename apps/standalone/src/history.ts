@@ -1,16 +1,17 @@
-import { Recorder, RecordingClock } from '@circumspect/ingest'
-import { openNote, SqliteEventStore, verifyHistory, type Verification } from '@circumspect/event-store'
+import { HistorySigner, Recorder, RecordingClock } from '@circumspect/ingest'
+import { SqliteEventStore } from '@circumspect/event-store'
 import { SqliteVault } from '@circumspect/identity'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from './config'
-import { HistorySigner } from './signer'
 
 /** The part that must never be lost: the history and the vault, and the one way into them. */
 export interface History {
   readonly store: SqliteEventStore
   readonly vault: SqliteVault
   readonly recorder: Recorder
+  /** Signs what is recorded by now; so does closing. */
+  sign(): Promise<void>
   close(): Promise<void>
 }
 
@@ -27,12 +28,5 @@ export async function openHistory({ directory, masterKey }: Config, now: () => D
     await store.close()
     await vault.close()
   }
-  return { store, vault, recorder: new Recorder(store, vault, clock), close }
-}
-
-/** Checks the whole history against its hashes and every checkpoint signed so far. */
-export async function verify(store: SqliteEventStore, vault: SqliteVault): Promise<Verification> {
-  const { publicKey } = await vault.signingKeys()
-  const checkpoints = (await vault.notes()).map((note) => openNote(note, publicKey))
-  return verifyHistory(store, checkpoints)
+  return { store, vault, recorder: new Recorder(store, vault, clock), sign: () => signer.sign(), close }
 }

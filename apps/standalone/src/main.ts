@@ -2,7 +2,9 @@ import 'reflect-metadata'
 import { linkOptions } from '@circumspect/dashboard'
 import { parseArgs } from 'node:util'
 import { demo } from './commands/demo'
+import { erasuresCommand, replayErasuresCommand } from './commands/erasures'
 import { importCommand } from './commands/import'
+import { migrateCommand } from './commands/migrate'
 import { accounts, link, rebuild } from './commands/running'
 import { start } from './commands/start'
 import { verifyCommand } from './commands/verify'
@@ -18,6 +20,9 @@ const USAGE = `Usage:
   npm run accounts                            who may be let in   [-- --remove ID: take somebody away]
   npm run rebuild                             build the views anew from the history
   npm run verify                              check that the history is whole
+  npm run erasures [-- --to FILE]             write down which children have been erased
+  npm run replay-erasures -- FILE             repeat those erasures in a folder restored from a backup
+  npm run migrate                             take the folder over to EventStoreDB and PostgreSQL
 Options: --data FOLDER, --port PORT (after --)
 `
 
@@ -34,6 +39,7 @@ async function main(): Promise<number> {
       preview: { type: 'boolean' },
       remove: { type: 'string' },
       ...linkOptions,
+      to: { type: 'string' },
       help: { type: 'boolean' },
     },
   })
@@ -52,6 +58,12 @@ async function main(): Promise<number> {
       return accounts(config(), values.remove, say)
     case 'rebuild':
       return rebuild(config(), say)
+    case 'erasures':
+      return erasuresCommand(config(), values.to, say, (text) => void process.stdout.write(text))
+    case 'replay-erasures':
+      return replayErasuresCommand(config(), rest[0], say)
+    case 'migrate':
+      return migrateCommand(config(), say)
     case 'verify':
       return verifyCommand(config(), say)
     default:

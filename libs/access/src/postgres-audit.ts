@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import pg from 'pg'
 import type { AuditEntry, AuditLog } from './audit'
 import tables from './audit.sql?raw'
@@ -7,6 +8,13 @@ export class AuditUnavailableError extends Error {
   readonly code = 'unavailable'
   readonly retriable = true
 }
+
+/** Entries are there that are not of the log that is to be taken over. */
+export class ForeignAuditError extends Error {
+  readonly code = 'foreign-audit'
+}
+
+const AT_ONCE = 1000
 
 type Row = Omit<AuditEntry, 'position'> & { readonly position: string | null }
 
@@ -44,6 +52,23 @@ export class PostgresAuditLog implements AuditLog {
   async write({ at, account, action, subject, position }: AuditEntry): Promise<void> {
     const put = 'INSERT INTO audit (at, account, action, subject, position) VALUES ($1, $2, $3, $4, $5)'
     await this.query(put, [at, account, action, subject, position ?? null])
+  }
+
+  /**
+   * Takes over the entries of another log, in their order; goes on behind those of them that are here already.
+   * @throws ForeignAuditError where others are here, and then nothing is written; AuditUnavailableError
+   */
+  async takeOver(entries: readonly AuditEntry[]): Promise<void> {
+    const here = await this.entries()
+    if (here.length > entries.length || !here.every((entry, i) => isDeepStrictEqual(entry, entries[i])))
+      throw new ForeignAuditError('The audit log holds entries of its own. It is never cut, so take over into one in which nobody has looked at anything yet.')
+    const put = `INSERT INTO audit (at, account, action, subject, position)
+      SELECT at, account, action, subject, position FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])
+        WITH ORDINALITY AS e (at, account, action, subject, position, number) ORDER BY number`
+    for (let from = here.length; from < entries.length; from += AT_ONCE) {
+      const some = entries.slice(from, from + AT_ONCE)
+      await this.query(put, [some.map((e) => e.at), some.map((e) => e.account), some.map((e) => e.action), some.map((e) => e.subject), some.map((e) => e.position ?? null)])
+    }
   }
 
   async entries(): Promise<readonly AuditEntry[]> {

@@ -123,8 +123,18 @@ export interface Vault {
    */
   erase(child: string, at: string, reason: ErasureReason): Promise<Erasure>
   erasures(): Promise<readonly Erasure[]>
-  /** Repeats erasures in a vault restored from a backup made before them. */
+  /**
+   * Repeats erasures in a vault restored from a backup made before them; has the same effect however often. Let it first `relearn` the
+   * history: which texts are about whom, and which have been replaced, may have changed since the backup.
+   * @throws VaultUnavailableError
+   */
   replayErasures(erasures: readonly Pick<Erasure, 'child' | 'erasedAt' | 'reason'>[]): Promise<void>
+
+  /**
+   * Takes note of recorded events that this vault may not have sealed itself, since it was restored from a backup made before them: who
+   * came into the stream, and what was replaced. Has the same effect however often.
+   */
+  relearn(stream: StreamId, events: readonly StoredEvent[]): Promise<void>
 
   /** The key pair (Ed25519) that signs checkpoints of the history; made at first use. */
   signingKeys(): Promise<{ readonly privateKey: KeyObject; readonly publicKey: KeyObject }>

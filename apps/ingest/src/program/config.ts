@@ -17,6 +17,9 @@ export const settings = z.object({
 })
 export type Settings = z.infer<typeof settings>
 
+/** What the commands need that only ask the stores. */
+export const storeSettings = settings.pick({ CIRCUMSPECT_EVENTSTORE_URL: true, CIRCUMSPECT_POSTGRES_URL: true, CIRCUMSPECT_MASTER_KEY: true })
+
 export const PURPOSES: Readonly<Record<keyof Settings, string>> = {
   CIRCUMSPECT_EVENTSTORE_URL: 'where the history is: EventStoreDB, with user and password',
   CIRCUMSPECT_POSTGRES_URL: 'where the vault is: PostgreSQL, with user and password',

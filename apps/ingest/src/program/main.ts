@@ -5,8 +5,12 @@ import { openPostgresLeases, PostgresVault } from '@circumspect/identity'
 import { readEnvironment, runService, ServiceHost, whenThere, type Metric, type Running, type Say } from '@circumspect/service'
 import { randomUUID } from 'node:crypto'
 import { createIngestApp } from '../create-app'
+import { HistorySigner } from '../history/history-signer'
+import { mustBeMigrated } from '../history/migration'
+import { SharedTree } from '../history/shared-tree'
 import { Recorder } from '../recorder/recorder'
 import { RecordingClock } from '../recorder/clock'
+import { runCommand } from './commands'
 import { PURPOSES, settings, type Settings } from './config'
 import { accountOf, guard } from './guard'
 import { KeptMarks } from './kept-marks'
@@ -16,16 +20,22 @@ const now = () => new Date()
 /** Ingest as a service of its own: the history in EventStoreDB, the vault in PostgreSQL, events relayed to Kafka. */
 async function start(say: Say, stopping: AbortSignal): Promise<Running> {
   const config = readEnvironment(settings, PURPOSES, process.env)
-  const running: { relay?: KafkaRelay; store?: EventStoreDbEventStore; vault?: PostgresVault } = {}
+  const running: { relay?: KafkaRelay; signer?: HistorySigner; store?: EventStoreDbEventStore; vault?: PostgresVault } = {}
   const host = new ServiceHost({
     parts: () => (running.relay ? { relay: stateOf(running.relay) } : { stores: 'starting' }),
-    metrics: async () => [...(running.relay ? relayMetrics(running.relay) : []), ...(await storeMetrics(running))],
+    metrics: async () => [
+      ...(running.relay ? relayMetrics(running.relay) : []),
+      ...(running.signer ? signerMetrics(running.signer) : []),
+      ...(await storeMetrics(running)),
+    ],
   })
   await listening(host, config, say)
 
   const postgres = { url: config.CIRCUMSPECT_POSTGRES_URL }
-  const vault = await whenThere('the vault', () => PostgresVault.open(postgres, config.CIRCUMSPECT_MASTER_KEY), say, stopping)
   const shared = await whenThere('the vault', () => openPostgresLeases(postgres), say, stopping)
+  // Before the vault is opened: its secrets are among what is taken over.
+  await whenThere('the history that is taken over', () => mustBeMigrated(shared.checkpoints), say, stopping)
+  const vault = await whenThere('the vault', () => PostgresVault.open(postgres, config.CIRCUMSPECT_MASTER_KEY), say, stopping)
   const store = new EventStoreDbEventStore({ connectionString: config.CIRCUMSPECT_EVENTSTORE_URL, marks: new KeptMarks(shared.checkpoints) })
   const clock = new RecordingClock(now)
   await whenThere('the history', () => clock.startFrom(store), say, stopping)
@@ -44,7 +54,9 @@ async function start(say: Say, stopping: AbortSignal): Promise<Running> {
     log: say,
   })
   relay.start()
-  Object.assign(running, { relay, store, vault })
+  const tree = new SharedTree({ store, leases: shared.leases, checkpoints: shared.checkpoints, holder: randomUUID() })
+  const signer = new HistorySigner(tree, vault, say)
+  Object.assign(running, { relay, signer, store, vault })
 
   const app = await createIngestApp({ recorder: new Recorder(store, vault, clock), vault, store, now, accountOf }, say, guard(config.CIRCUMSPECT_INGEST_TOKEN))
   await app.init()
@@ -55,6 +67,8 @@ async function start(say: Say, stopping: AbortSignal): Promise<Running> {
     await host.close()
     await app.close()
     await relay.stop()
+    await signer.stop()
+    await tree.release().catch(() => undefined)
     await store.close()
     await shared.close()
     await vault.close()
@@ -96,4 +110,10 @@ function relayMetrics(relay: KafkaRelay): Metric[] {
   ]
 }
 
-await runService(start)
+const signerMetrics = ({ size }: HistorySigner): Metric[] => [
+  { name: 'circumspect_signed_events', help: 'Events that the last checkpoint signed by this process covers; 0 where another signs.', value: size },
+]
+
+const command = process.argv[2]
+if (command === undefined) await runService(start)
+else process.exitCode = await runCommand(command, process.argv.slice(3))

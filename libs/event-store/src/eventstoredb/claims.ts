@@ -3,11 +3,15 @@ import { DuplicateEventError, NO_STREAM, UnavailableError } from '../event-store
 import type { Connection } from './client'
 
 /** For which append an event id is taken. */
-interface Claim {
+export interface Claim {
+  readonly id: string
   readonly stream: string
   /** The exact revision it will be appended at. */
   readonly expected: number
 }
+
+/** What stands in the stream of the id. */
+type Held = Omit<Claim, 'id'>
 
 const AT_ONCE = 64
 const ATTEMPTS = 10
@@ -24,20 +28,20 @@ export class Claims {
   constructor(private readonly connection: Connection) {}
 
   /** @throws DuplicateEventError where the id is recorded in another stream, or may be at any moment */
-  async claim(ids: readonly string[], claim: Claim): Promise<void> {
-    await someAtOnce(ids, (id) => this.claimOne(id, claim))
+  async claim(wanted: readonly Claim[]): Promise<void> {
+    await someAtOnce(wanted, (claim) => this.claimOne(claim))
   }
 
   /** The first of these ids that is recorded in another stream than this one. */
   async recordedElsewhere(ids: readonly string[], stream: string): Promise<string | undefined> {
     const found = await someAtOnce(ids, async (id) => {
-      const held = (await this.connection.lastOf(`id-${id}`))?.data as Claim | undefined
+      const held = (await this.connection.lastOf(`id-${id}`))?.data as Held | undefined
       return held && held.stream !== stream && (await this.connection.readStream(held.stream)).some((record) => record.id === id)
     })
     return ids.find((_, i) => found[i])
   }
 
-  private async claimOne(id: string, claim: Claim): Promise<void> {
+  private async claimOne({ id, ...claim }: Claim): Promise<void> {
     const name = `id-${id}`
     let revision = NO_STREAM
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -46,7 +50,7 @@ export class Claims {
       if ((await this.connection.append(name, [entry], revision)) === undefined) return
       const last = await this.connection.lastOf(name)
       if (!last) continue
-      const held = last.data as Claim
+      const held = last.data as Held
       // Held at a later revision: this append has been overtaken, and the server will say so.
       if (held.stream === claim.stream && held.expected >= claim.expected) return
       if (held.stream !== claim.stream && !(await this.hasLapsed(id, held))) throw new DuplicateEventError(id)
@@ -55,7 +59,7 @@ export class Claims {
     throw new UnavailableError('Too many append the same event at once. Send the same again.')
   }
 
-  private async hasLapsed(id: string, { stream, expected }: Claim): Promise<boolean> {
+  private async hasLapsed(id: string, { stream, expected }: Held): Promise<boolean> {
     const records = await this.connection.readStream(stream)
     return records.length - 1 > expected && records.every((record) => record.id !== id)
   }

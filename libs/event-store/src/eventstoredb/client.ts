@@ -39,7 +39,7 @@ const DISPOSING = 1000
 
 interface Source<T> {
   read(): T | null
-  on(event: 'readable' | 'end' | 'error', listener: (error?: unknown) => void): unknown
+  on(event: 'readable' | 'end' | 'error' | 'confirmation', listener: (error?: unknown) => void): unknown
 }
 
 /**
@@ -53,7 +53,7 @@ export class Connection {
   private used = false
   private closed = false
 
-  /** @param patience how long a read may be silent, in milliseconds: the client gives appends a deadline, and reads none */
+  /** @param patience how long a read may be silent, and a subscription unconfirmed, in milliseconds: the client gives appends a deadline alone */
   constructor(
     connectionString: string,
     private readonly patience = 10_000,
@@ -103,7 +103,7 @@ export class Connection {
     this.use()
     const filter = streamNameFilter({ prefixes: [...prefixes] })
     const stream = this.client.subscribeToAll({ filter, ...(after && { fromPosition: after }) }, { highWaterMark: MOST })
-    return following(stream as unknown as Source<ResolvedEvent>, () => void stream.unsubscribe().catch(() => undefined))
+    return following(stream as unknown as Source<ResolvedEvent>, () => void stream.unsubscribe().catch(() => undefined), this.patience)
   }
 
   /** Ends every call and the connection itself. */
@@ -113,8 +113,10 @@ export class Connection {
     // A call that was left half way may never say that it is over; closing the channel ends it.
     await Promise.race([this.client.dispose(), sleep(DISPOSING, undefined, { ref: false })])
     if (!this.used) return
-    const getChannel = Reflect.get(this.client, 'getChannel') as () => Promise<{ close(): void }>
-    await getChannel().then((channel) => channel.close(), () => undefined)
+    const getChannel = Reflect.get(this.client, 'getChannel') as (this: unknown) => Promise<{ close(): void }>
+    const closing = getChannel.call(this.client).then((channel) => channel.close(), () => undefined)
+    // Where a node is still being looked for, nobody waits until all have been asked.
+    await Promise.race([closing, sleep(DISPOSING, undefined, { ref: false })])
   }
 
   private use(): void {
@@ -164,15 +166,22 @@ function toRecord({ event, link }: ResolvedEvent): LogRecord {
   return { stream, revision: Number(record.revision), id, type, data, metadata, at: record.position! }
 }
 
-function following(source: Source<ResolvedEvent>, cancel: () => void): Following {
+/** @param patience how long the server may take to confirm it, ms; from then on the connection's own keepalive tells that it is gone */
+function following(source: Source<ResolvedEvent>, cancel: () => void, patience: number): Following {
   let [over, failure]: [boolean, unknown] = [false, undefined]
   let wake: () => void = () => undefined
+  const unconfirmed = setTimeout(() => {
+    end(new UnavailableError('The event store takes calls and does not answer.'))
+    cancel()
+  }, patience)
   const end = (error?: unknown) => {
+    clearTimeout(unconfirmed)
     over = true
     failure ??= error
     wake()
   }
   source.on('readable', () => wake())
+  source.on('confirmation', () => clearTimeout(unconfirmed))
   source.on('error', end)
   source.on('end', () => end(new UnavailableError('The event store has ended the subscription.')))
   let stopped = false

@@ -25,7 +25,7 @@ describeEventStore('EventStoreDB', async () => {
     },
     end: async () => {
       await store.close()
-      server.end()
+      await server.end()
     },
   }
 })

@@ -10,6 +10,7 @@ import { Counting, type Counted } from './counting'
 import { judge, receipt } from './decision'
 import type { Mark, Marks } from './marks'
 import { leafOf, toEntry, toStored } from './record'
+import { takeOver } from './take-over'
 
 /** An event with the place in the server's log behind which to go on after it. */
 export interface LocatedEvent {
@@ -102,6 +103,16 @@ export class EventStoreDbEventStore implements EventStore, HistorySource {
     return this.follow((mark?.position ?? -1) + 1, mark, (counted) => handle(counted.map(toLocated)), onError)
   }
 
+  /**
+   * Takes over the history of another store, event for event, at the same positions; goes on after the part that is here already.
+   * Nobody else may append meanwhile. Gives, again and again, how many events are here.
+   * @throws ForeignHistoryError, UnavailableError: after either, what was taken over so far stays
+   */
+  takeOver(source: Pick<EventStore, 'readAll'>): AsyncGenerator<number, void> {
+    this.mustBeOpen()
+    return takeOver(source, { connection: this.connection, claims: this.claims, counting: this.counting })
+  }
+
   /** The history as the server has it, for verification. */
   async *history(): AsyncGenerator<HistoryRow> {
     this.mustBeOpen()
@@ -139,7 +150,7 @@ export class EventStoreDbEventStore implements EventStore, HistorySource {
       const elsewhere = answer || ids.length > 1 ? await this.claims.recordedElsewhere(ids, stream) : undefined
       if (elsewhere !== undefined) throw new DuplicateEventError(elsewhere)
       if (answer) throw answer
-      await this.claims.claim(ids, { stream, expected })
+      await this.claims.claim(ids.map((id) => ({ id, stream, expected })))
       actual = ids.length === 0 ? undefined : await this.connection.append(stream, entries, expected)
       if (actual === undefined) return receipt(stream, ids, expected + 1)
     }

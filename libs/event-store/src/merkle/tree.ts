@@ -15,6 +15,12 @@ export const leafHash = (content: string | Uint8Array): Buffer => sha256(LEAF, t
 
 const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => sha256(NODE, left, right)
 
+export interface MerkleTreeState {
+  readonly size: number
+  /** Roots of the complete subtrees, the largest first, in hexadecimal. */
+  readonly peaks: readonly string[]
+}
+
 /**
  * The root of a Merkle tree (RFC 6962, section 2.1) that grows by one leaf at a time. Keeps only the roots of the complete
  * subtrees: log2(size) hashes.
@@ -23,6 +29,20 @@ export class MerkleTree {
   private count = 0
   /** Roots of complete subtrees, the largest first; their sizes are the binary digits of `count`. */
   private readonly peaks: Buffer[] = []
+
+  /** The tree that a state was taken of, to go on with. */
+  static of({ size, peaks }: MerkleTreeState): MerkleTree {
+    if (peaks.length !== size.toString(2).replaceAll('0', '').length) throw new Error(`A tree of ${size} leaves does not have ${peaks.length} peaks.`)
+    const tree = new MerkleTree()
+    tree.count = size
+    tree.peaks.push(...peaks.map((peak) => Buffer.from(peak, 'hex')))
+    return tree
+  }
+
+  /** All it takes to go on with this tree elsewhere. */
+  state(): MerkleTreeState {
+    return { size: this.count, peaks: this.peaks.map((peak) => peak.toString('hex')) }
+  }
 
   get size(): number {
     return this.count

@@ -3,6 +3,7 @@ import { Secrets } from '../stored/secrets'
 import { StoredVault } from '../stored/stored-vault'
 import { masterKey } from '../master-key'
 import { SqliteStorage } from './sqlite-storage'
+import { tablesOf, type VaultTable } from './tables'
 
 /** The vault in one SQLite file. What is erased is gone from the file and its log too. */
 export class SqliteVault extends StoredVault {
@@ -25,5 +26,9 @@ export class SqliteVault extends StoredVault {
     }
     super(storage, key, secrets)
     this.db = storage.db
+  }
+  /** All it holds, as it is stored. */
+  tables(): readonly VaultTable[] {
+    return tablesOf(this.db)
   }
 }

@@ -91,6 +91,11 @@ export class StoredVault implements Vault {
     })
   }
 
+  async relearn(stream: StreamId, events: readonly StoredEvent[]): Promise<void> {
+    await this.storage.write(() => this.relearnAll(stream, events))
+    await this.afterAppend(stream, events)
+  }
+
   async erase(child: string, at: string, reason: ErasureReason): Promise<Erasure> {
     await this.storage.write(() => this.bury(child, at, reason))
     await this.storage.scrub()
@@ -191,6 +196,10 @@ export class StoredVault implements Vault {
       all.push(sealed)
     }
     return all
+  }
+
+  private *relearnAll(stream: StreamId, events: readonly StoredEvent[]): Work<void> {
+    for (const event of events) yield* this.keys.relearn(stream, event)
   }
 
   private *supersede(events: readonly string[]): Work<void> {

@@ -38,13 +38,19 @@ export class TextKeys {
     const erased: string[] = []
     for (const child of named) if (yield* isErased(child)) erased.push(child)
     if (erased.length > 0) mustBeRedaction(stream, event, erased, yield* childrenOn(stream))
-    for (const child of named) if (!erased.includes(child)) yield* join(stream, child)
-    for (const { of, id } of idsIn(event.type, event.data).refers) if (of === 'case') yield* follow(stream, streamId('case', id))
+    yield* takePart(stream, event, named.filter((child) => !erased.includes(child)))
     const keys: NewKey[] = []
     const sealed = mapTexts(event, (text) => this.sealOne(stream, event.id, text, keys))
     const onStream = keys.some((key) => key.text.about === 'case') ? yield* childrenOn(stream) : []
     for (const key of keys) yield* keep(stream, event.id, key, onStream)
     return sealed
+  }
+
+  /** What sealing an event does besides, for one that is sealed. */
+  *relearn(stream: StreamId, event: NewEvent): Work<void> {
+    const living: string[] = []
+    for (const child of [...subjectOf(stream), ...childrenOf(event)]) if (!(yield* isErased(child))) living.push(child)
+    yield* takePart(stream, event, living)
   }
 
   /** Opens the texts of one event; one whose key is destroyed is left out. */
@@ -97,6 +103,12 @@ export class TextKeys {
       throw new TamperedTextError(stream, eventId, field)
     }
   }
+}
+
+/** The children of an event come into its stream, and with a case that it names the children of that. */
+function* takePart(stream: StreamId, event: NewEvent, children: readonly string[]): Work<void> {
+  for (const child of children) yield* join(stream, child)
+  for (const { of, id } of idsIn(event.type, event.data).refers) if (of === 'case') yield* follow(stream, streamId('case', id))
 }
 
 function* keep(stream: StreamId, eventId: string, { id, wrapped, text }: NewKey, onStream: readonly string[]): Work<void> {
