@@ -1,132 +1,29 @@
-import { Gate, SqliteAuditLog, type Account } from '@circumspect/access'
-import { streamId } from '@circumspect/domain'
-import { ProblemFilter } from '@circumspect/http'
 import type { CaseListed } from '@circumspect/views'
-import { NestFactory } from '@nestjs/core'
-import type { NestExpressApplication } from '@nestjs/platform-express'
 import fc from 'fast-check'
 import { strFromU8, unzipSync } from 'fflate'
-import { join } from 'node:path'
-import 'reflect-metadata'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { ACTION, fact, idOf, PLACE, SCHOOL } from '../../../../test/support/least-facts'
-import { openHistory, TESTER, type History } from '../../../../test/support/service'
-import { DASHBOARD_STATUSES, DashboardModule } from './dashboard.module'
-import { MADE_UP, NOT_YET, type Leaving } from './leaving'
+import { ACTION, idOf, PLACE, SCHOOL } from '../../../../test/support/least-facts'
+import { NOT_YET } from './leaving'
+import { CASE, LEAD, openReader, usual, type Around, type Reader } from './reader-for-tests'
+import { asked, assumptions, listed, REVIEW_ID } from './reports-for-tests'
 import type { CaseReview } from './reviews/reviews.controller'
-import { asked, assumptions, listed, REVIEW_ID, reports } from './reports-for-tests'
 
-const CASE = idOf('a case')
 const UNKNOWN = idOf('nothing of ours')
-const LEAD: Account = {
-  id: 'account-1',
-  role: 'designated-safeguarding-lead',
-  schools: 'all',
-}
-
 
 describe('the reader', () => {
-  let history: History
-  let audit: SqliteAuditLog
-  let app: NestExpressApplication
-  let url: string
-  let account = LEAD
-  let engine = 'up'
-  let leaving: Leaving = MADE_UP
+  let reader: Reader
+  let audit: Reader['audit']
+  let around: Around
 
   beforeAll(async () => {
-    history = await openHistory()
-    audit = new SqliteAuditLog(join(history.directory, 'audit.db'))
-    const by = { recordedBy: TESTER }
-    await history.recorder.record(
-      streamId('school', SCHOOL),
-      [fact('school-registered', { name: 'Example Primary (made up)' }), fact('place-named', { place: PLACE, name: '=The long corridor' })],
-      by,
-    )
-    const told = fact('disclosure-made', { summary: 'As it was heard first.' })
-    const taken = fact('concern-taken-up')
-    await history.recorder.record(streamId('case', CASE), [told, taken], {
-      ...by,
-      school: SCHOOL,
-    })
-    const better = fact('disclosure-made', { summary: 'As it was meant.' }, { supersedes: told.id, reason: 'Misheard.' })
-    const back = fact('fact-withdrawn', { event: taken.id }, { reason: 'In the wrong case.' })
-    await history.recorder.record(streamId('case', CASE), [better, back], by)
-    const agreed = fact('action-agreed', {
-      what: 'A member of staff at the corner',
-    })
-    await history.recorder.record(streamId('review', REVIEW_ID), [fact('circumstances-reviewed'), agreed], { ...by, school: SCHOOL })
-    const ports = {
-      reports,
-      store: history.store,
-      vault: history.vault,
-      gate: new Gate(),
-      audit,
-      now: () => new Date('2026-03-20T12:00:00Z'),
-      accountOf: () => account,
-      parts: () => ({ engine }),
-      get leaving() {
-        return leaving
-      },
-    }
-    app = await NestFactory.create<NestExpressApplication>(DashboardModule.register(ports), { bodyParser: false, logger: false })
-    app.useGlobalFilters(new ProblemFilter(DASHBOARD_STATUSES, () => undefined))
-    await app.listen(0, '127.0.0.1')
-    url = `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`
+    reader = await openReader()
+    ;({ audit, around } = reader)
   })
-  beforeEach(() => {
-    account = LEAD
-    engine = 'up'
-    leaving = MADE_UP
-  })
-  afterAll(async () => {
-    await app.close()
-    await audit.close()
-    await history.close()
-  })
+  beforeEach(() => void Object.assign(around, usual()))
+  afterAll(() => reader.close())
 
-  const get = (path: string, headers: Record<string, string> = {}) => fetch(url + path, { headers })
-  const json = async <T>(path: string): Promise<T> => (await (await get(path)).json()) as T
-
-  describe('makes the annual report', () => {
-    const bytesOf = async (path: string) => Buffer.from(await (await get(path)).arrayBuffer())
-
-    it.each([
-      ['pdf', 'application/pdf', '%PDF-1.7'],
-      ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'PK'],
-    ])('as a file, the same each time, and writes down that it left: %s', async (ending, type, start) => {
-      const answer = await get(`/api/annual.${ending}?year=2025`)
-      expect(answer.status).toBe(200)
-      expect(answer.headers.get('content-type')).toBe(type)
-      expect(answer.headers.get('content-disposition')).toMatch(
-        new RegExp(`^attachment; filename="circumspect-annual-report-example-primary-made-up-2025-26-as-of-[0-9-]{10}-position-7\\.${ending}"$`),
-      )
-      const bytes = Buffer.from(await answer.arrayBuffer())
-      expect(bytes.subarray(0, start.length).toString()).toBe(start)
-      expect((await audit.entries()).at(-1)).toEqual({ at: '2026-03-20T12:00:00.000Z', account: 'account-1', action: 'export-report', subject: 'annual', position: 7 })
-      expect((await bytesOf(`/api/annual.${ending}?year=2025`)).equals(bytes)).toBe(true)
-    })
-
-    it('as a page, which is no file', async () => {
-      expect(await json('/api/annual?year=2025')).toMatchObject({ whose: 'Example Primary (made up)', schoolYear: '2025/26', position: 7 })
-      expect((await audit.entries()).at(-1)).toMatchObject({ action: 'read-report', subject: 'annual' })
-    })
-
-    it('in no form while small numbers cannot be withheld, and says why', async () => {
-      leaving = NOT_YET
-      const before = (await audit.entries()).length
-      for (const form of ['', '.pdf', '.xlsx']) {
-        const refused = await get(`/api/annual${form}?year=2025`)
-        expect(refused.status, form).toBe(403)
-        expect(await refused.json()).toMatchObject({ code: 'files-switched-off', detail: NOT_YET.allowed ? '' : NOT_YET.why })
-      }
-      expect((await audit.entries()).length).toBe(before)
-    })
-
-    it('of no year that is none, nor as of a time to come', async () => {
-      for (const query of ['year=25', 'year=2025&asOf=2126-01-01T00:00:00Z', 'year=2025&title=x']) expect((await get(`/api/annual.pdf?${query}`)).status, query).toBe(400)
-    })
-  })
+  const get: Reader['get'] = (path, headers) => reader.get(path, headers)
+  const json: Reader['json'] = (path) => reader.json(path)
 
   describe('gives a report', () => {
     it('of every school there is, with the names of schools and places, and writes down that it was read', async () => {
@@ -191,7 +88,7 @@ describe('the reader', () => {
     })
 
     it('as no file while small numbers cannot be withheld, and says why', async () => {
-      leaving = NOT_YET
+      around.leaving = NOT_YET
       const before = (await audit.entries()).length
       for (const [path, headers] of [['?format=csv', {}], ['?format=xlsx', {}], ['', { Accept: 'text/csv' }]] as const) {
         const refused = await get(`/api/reports/hotspots${path}`, headers)
@@ -303,9 +200,9 @@ describe('the reader', () => {
 
     it('not of a school that is another’s, and nothing at all where small numbers may not be seen', async () => {
       expect((await get(`/api/reports/hotspots?schools=${UNKNOWN}`)).status).toBe(403)
-      account = { ...LEAD, schools: [UNKNOWN] }
+      around.account = { ...LEAD, schools: [UNKNOWN] }
       expect((await get(`/api/reports/hotspots?schools=${SCHOOL}`)).status).toBe(403)
-      account = { ...LEAD, role: 'governor' }
+      around.account = { ...LEAD, role: 'governor' }
       const refused = await get('/api/reports/hotspots')
       expect(refused.status).toBe(403)
       expect(await refused.json()).toMatchObject({ code: 'not-allowed' })
@@ -341,10 +238,10 @@ describe('the reader', () => {
       expect((await get('/api/cases/x/review')).status).toBe(400)
       expect((await get(`/api/cases/${UNKNOWN}/review`)).status).toBe(404)
       expect((await get('/api/lessons?school=x')).status).toBe(400)
-      account = { ...LEAD, schools: [UNKNOWN] }
+      around.account = { ...LEAD, schools: [UNKNOWN] }
       expect((await get(`/api/cases/${CASE}/review`)).status).toBe(403)
       expect((await get(`/api/lessons?school=${SCHOOL}`)).status).toBe(403)
-      account = { ...LEAD, role: 'governor' }
+      around.account = { ...LEAD, role: 'governor' }
       for (const path of [`/api/cases/${CASE}/review`, '/api/lessons', '/api/lessons/shared']) expect((await get(path)).status, path).toBe(403)
     })
   })
@@ -387,9 +284,9 @@ describe('the reader', () => {
     })
 
     it('to those who may', async () => {
-      account = { ...LEAD, schools: [UNKNOWN] }
+      around.account = { ...LEAD, schools: [UNKNOWN] }
       expect((await get(`/api/cases/${CASE}`)).status).toBe(403)
-      account = { ...LEAD, role: 'trust-board' }
+      around.account = { ...LEAD, role: 'trust-board' }
       expect((await get(`/api/cases/${CASE}`)).status).toBe(403)
     })
 
@@ -445,11 +342,11 @@ describe('the reader', () => {
       parts: { engine: 'up' },
     })
     const reason = 'Not known.'
-    for (const position of [4, 5, 7, 8]) await history.vault.park({ position, eventId: idOf(`parked ${position}`), reason })
+    for (const position of [4, 5, 7, 8]) await reader.history.vault.park({ position, eventId: idOf(`parked ${position}`), reason })
     // A later version could carry one of them; one came after the figures.
     expect(await json('/api/ready')).toMatchObject({ ready: true, parked: 3 })
     expect(await json('/api/reports/hotspots')).toMatchObject({ position: 7, parked: [{ reason, events: 2 }] })
-    engine = 'starting again'
+    around.engine = 'starting again'
     expect((await get('/api/ready')).status).toBe(503)
     const metrics = await (await get('/metrics')).text()
     expect(metrics).toContain('circumspect_store_events 8\n')
