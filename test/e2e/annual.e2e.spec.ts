@@ -1,11 +1,18 @@
 import { strFromU8, unzipSync } from 'fflate'
-import { readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { enter, expectAccessible, hasBrowser, launchBrowser, photo, sideways } from '../support/browser'
 import { RunningProgram } from '../support/program'
 
 const PATIENCE = { timeout: 120_000 }
+
+/** A page of the PDF for the documentation, when it is asked for; by pdftoppm, of poppler-utils. */
+function drawnPage(pdf: Buffer): void {
+  writeFileSync('test-results/annual.pdf', pdf)
+  if (process.env.UPDATE_PICTURES) execFileSync('pdftoppm', ['-f', '6', '-l', '6', '-r', '80', '-png', '-singlefile', 'test-results/annual.pdf', 'docs/images/annual-pdf'])
+}
 
 describe.skipIf(!hasBrowser())('the annual report', () => {
   let browser: Browser
@@ -29,6 +36,7 @@ describe.skipIf(!hasBrowser())('the annual report', () => {
     await savedByKeyboard(page, 'Download PDF', /^circumspect-annual-report-example-trust-made-up-\d{4}-\d\d-as-of-[\d-]{10}-position-\d+\.pdf$/, async (pdf, asked) => {
       expect(pdf.subarray(0, 8).toString()).toBe('%PDF-1.7')
       expect(Buffer.from(await (await program.ask(asked)).arrayBuffer()).equals(pdf)).toBe(true)
+      drawnPage(pdf)
     })
     await savedByKeyboard(page, 'Download workbook (XLSX)', /\.xlsx$/, async (xlsx, asked) => {
       const all = Object.values(unzipSync(xlsx)).map((part) => strFromU8(part)).join('')

@@ -4,60 +4,26 @@ import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ACTION, idOf, PLACE, SCHOOL } from '../../../../test/support/least-facts'
 import { NOT_YET } from './leaving'
-import { CASE, LEAD, openReader, type TestReader } from './reader-for-tests'
+import { CASE, LEAD, openReader, usual, type Around, type Reader } from './reader-for-tests'
 import { asked, assumptions, listed, REVIEW_ID } from './reports-for-tests'
 import type { CaseReview } from './reviews/reviews.controller'
 
 const UNKNOWN = idOf('nothing of ours')
 
 describe('the reader', () => {
-  let reader: TestReader
-  beforeAll(async () => void (reader = await openReader()))
-  beforeEach(() => reader.usual())
+  let reader: Reader
+  let audit: Reader['audit']
+  let around: Around
+
+  beforeAll(async () => {
+    reader = await openReader()
+    ;({ audit, around } = reader)
+  })
+  beforeEach(() => void Object.assign(around, usual()))
   afterAll(() => reader.close())
 
-  const get = (path: string, headers: Record<string, string> = {}) => fetch(reader.url + path, { headers })
-  const json = async <T>(path: string): Promise<T> => (await (await get(path)).json()) as T
-
-  describe('makes the annual report', () => {
-    const bytesOf = async (path: string) => Buffer.from(await (await get(path)).arrayBuffer())
-
-    it.each([
-      ['pdf', 'application/pdf', '%PDF-1.7'],
-      ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'PK'],
-    ])('as a file, the same each time, and writes down that it left: %s', async (ending, type, start) => {
-      const answer = await get(`/api/annual.${ending}?year=2025`)
-      expect(answer.status).toBe(200)
-      expect(answer.headers.get('content-type')).toBe(type)
-      expect(answer.headers.get('content-disposition')).toMatch(
-        new RegExp(`^attachment; filename="circumspect-annual-report-example-primary-made-up-2025-26-as-of-[0-9-]{10}-position-7\\.${ending}"$`),
-      )
-      const bytes = Buffer.from(await answer.arrayBuffer())
-      expect(bytes.subarray(0, start.length).toString()).toBe(start)
-      expect((await reader.audit.entries()).at(-1)).toEqual({ at: '2026-03-20T12:00:00.000Z', account: 'account-1', action: 'export-report', subject: 'annual', position: 7 })
-      expect((await bytesOf(`/api/annual.${ending}?year=2025`)).equals(bytes)).toBe(true)
-    })
-
-    it('as a page, which is no file', async () => {
-      expect(await json('/api/annual?year=2025')).toMatchObject({ whose: 'Example Primary (made up)', schoolYear: '2025/26', position: 7 })
-      expect((await reader.audit.entries()).at(-1)).toMatchObject({ action: 'read-report', subject: 'annual' })
-    })
-
-    it('in no form while small numbers cannot be withheld, and says why', async () => {
-      reader.leaving = NOT_YET
-      const before = (await reader.audit.entries()).length
-      for (const form of ['', '.pdf', '.xlsx']) {
-        const refused = await get(`/api/annual${form}?year=2025`)
-        expect(refused.status, form).toBe(403)
-        expect(await refused.json()).toMatchObject({ code: 'files-switched-off', detail: NOT_YET.allowed ? '' : NOT_YET.why })
-      }
-      expect((await reader.audit.entries()).length).toBe(before)
-    })
-
-    it('of no year that is none, nor as of a time to come', async () => {
-      for (const query of ['year=25', 'year=2025&asOf=2126-01-01T00:00:00Z', 'year=2025&title=x']) expect((await get(`/api/annual.pdf?${query}`)).status, query).toBe(400)
-    })
-  })
+  const get: Reader['get'] = (path, headers) => reader.get(path, headers)
+  const json: Reader['json'] = (path) => reader.json(path)
 
   describe('gives a report', () => {
     it('of every school there is, with the names of schools and places, and writes down that it was read', async () => {
@@ -77,7 +43,7 @@ describe('the reader', () => {
         to: '2026-03-31',
         asOf: '2026-02-01T00:00:00Z',
       })
-      expect((await reader.audit.entries()).at(-1)).toEqual({
+      expect((await audit.entries()).at(-1)).toEqual({
         at: '2026-03-20T12:00:00.000Z',
         account: 'account-1',
         action: 'read-report',
@@ -96,7 +62,7 @@ describe('the reader', () => {
       expect(answer.headers.get('x-store-position')).toBe('7')
       expect(decodeURIComponent(answer.headers.get('x-report-definition')!)).toBe('What it means – “so”.')
       expect(await answer.text()).toBe("Place,Incidents\r\n'=The long corridor,3\r\n")
-      expect((await reader.audit.entries()).at(-1)).toMatchObject({
+      expect((await audit.entries()).at(-1)).toMatchObject({
         action: 'export-report',
         subject: 'hotspots',
         position: 7,
@@ -117,32 +83,32 @@ describe('the reader', () => {
       const bytes = Buffer.from(await answer.arrayBuffer())
       const text = Object.values(unzipSync(bytes)).map((part) => strFromU8(part)).join('')
       for (const words of ['About', 'Store position', 'Example Primary (made up)', '=The long corridor']) expect(text).toContain(words)
-      expect((await reader.audit.entries()).at(-1)).toMatchObject({ action: 'export-report', subject: 'hotspots', position: 7 })
+      expect((await audit.entries()).at(-1)).toMatchObject({ action: 'export-report', subject: 'hotspots', position: 7 })
       expect(Buffer.from(await (await get('/api/reports/hotspots?format=xlsx&from=2026-01-01')).arrayBuffer()).equals(bytes)).toBe(true)
     })
 
     it('as no file while small numbers cannot be withheld, and says why', async () => {
-      reader.leaving = NOT_YET
-      const before = (await reader.audit.entries()).length
+      around.leaving = NOT_YET
+      const before = (await audit.entries()).length
       for (const [path, headers] of [['?format=csv', {}], ['?format=xlsx', {}], ['', { Accept: 'text/csv' }]] as const) {
         const refused = await get(`/api/reports/hotspots${path}`, headers)
         expect(refused.status, path).toBe(403)
         expect(await refused.json()).toMatchObject({ code: 'files-switched-off', detail: NOT_YET.allowed ? '' : NOT_YET.why })
       }
-      expect((await reader.audit.entries()).length).toBe(before)
+      expect((await audit.entries()).length).toBe(before)
       expect((await get('/api/reports/hotspots')).status).toBe(200)
       expect(await json('/api/leaving')).toEqual(NOT_YET)
     })
 
     it('as CSV of the table asked for, and names the tables where there is none of that name', async () => {
       expect(await (await get('/api/reports/hotspots?format=csv&table=second')).text()).toBe('Place,Incidents\r\n')
-      const before = (await reader.audit.entries()).length
+      const before = (await audit.entries()).length
       const wrong = await get('/api/reports/hotspots?format=csv&table=third')
       expect(wrong.status).toBe(400)
       expect(await wrong.json()).toMatchObject({
         errors: [{ field: 'table', message: 'Give one of: first, second, actions.' }],
       })
-      expect(await reader.audit.entries()).toHaveLength(before)
+      expect(await audit.entries()).toHaveLength(before)
     })
 
     it.each([
@@ -183,7 +149,7 @@ describe('the reader', () => {
           how: '',
         },
       ])
-      expect((await reader.audit.entries()).at(-1)).toMatchObject({ action: 'read-report', subject: 'hotspots', position: 7 })
+      expect((await audit.entries()).at(-1)).toMatchObject({ action: 'read-report', subject: 'hotspots', position: 7 })
       for (const query of ['format=csv', 'busy=x:2', `busy=${PLACE}:0`, `busy=${PLACE}`, `busy=${PLACE}:many`])
         expect((await get(`/api/reports/hotspots/findings?${query}`)).status, query).toBe(400)
       await json(`/api/reports/hotspots/findings?busy=${PLACE}:2.5`)
@@ -199,7 +165,7 @@ describe('the reader', () => {
         names: { [PLACE]: '=The long corridor' },
       })
       expect(asked.at(-1)).toEqual({ schools: [SCHOOL], from: '2026-01-01' })
-      expect((await reader.audit.entries()).at(-1)).toMatchObject({
+      expect((await audit.entries()).at(-1)).toMatchObject({
         action: 'list-cases',
         subject: 'hotspots',
         position: 7,
@@ -234,19 +200,19 @@ describe('the reader', () => {
 
     it('not of a school that is another’s, and nothing at all where small numbers may not be seen', async () => {
       expect((await get(`/api/reports/hotspots?schools=${UNKNOWN}`)).status).toBe(403)
-      reader.account = { ...LEAD, schools: [UNKNOWN] }
+      around.account = { ...LEAD, schools: [UNKNOWN] }
       expect((await get(`/api/reports/hotspots?schools=${SCHOOL}`)).status).toBe(403)
-      reader.account = { ...LEAD, role: 'governor' }
+      around.account = { ...LEAD, role: 'governor' }
       const refused = await get('/api/reports/hotspots')
       expect(refused.status).toBe(403)
       expect(await refused.json()).toMatchObject({ code: 'not-allowed' })
     })
 
     it('not without writing it down', async () => {
-      const write = reader.audit.write.bind(reader.audit)
-      reader.audit.write = () => Promise.reject(new Error('The disk is full.'))
+      const write = audit.write.bind(audit)
+      audit.write = () => Promise.reject(new Error('The disk is full.'))
       const answers = await Promise.all([get('/api/reports/hotspots'), get('/api/reports/hotspots?format=csv'), get(`/api/cases/${CASE}`)])
-      reader.audit.write = write
+      audit.write = write
       expect(answers.map((answer) => answer.status)).toEqual([500, 500, 500])
       for (const answer of answers) expect(await answer.text()).not.toMatch(/corridor|heard/)
     })
@@ -258,24 +224,24 @@ describe('the reader', () => {
       expect(found).toMatchObject({ case: CASE, school: SCHOOL, revision: -1, names: { [ACTION]: 'A member of staff at the corner', [SCHOOL]: 'Example Primary (made up)' } })
       expect(found.reviews).toHaveLength(1)
       expect(found.reviews[0]).toMatchObject({ review: REVIEW_ID, revision: 1, actions: [{ action: ACTION, what: 'A member of staff at the corner', done: null }] })
-      expect((await reader.audit.entries()).at(-1)).toMatchObject({ action: 'read-case', subject: CASE })
+      expect((await audit.entries()).at(-1)).toMatchObject({ action: 'read-case', subject: CASE })
       expect((await json<CaseReview>(`/api/cases/${CASE}/review`)).review).toBe(found.review)
     })
 
     it('and lessons over cases and schools, those marked as shared without where they are from', async () => {
       expect(await json(`/api/lessons?school=${SCHOOL}&from=2026-01-01`)).toMatchObject({ more: false, reviews: [{ review: REVIEW_ID, actions: [{ action: ACTION }] }] })
       expect(await json('/api/lessons/shared')).toEqual([])
-      expect((await reader.audit.entries()).at(-1)).toMatchObject({ action: 'read-report', subject: 'lessons-shared' })
+      expect((await audit.entries()).at(-1)).toMatchObject({ action: 'read-report', subject: 'lessons-shared' })
     })
 
     it('or a problem, and nothing to whom it is not for', async () => {
       expect((await get('/api/cases/x/review')).status).toBe(400)
       expect((await get(`/api/cases/${UNKNOWN}/review`)).status).toBe(404)
       expect((await get('/api/lessons?school=x')).status).toBe(400)
-      reader.account = { ...LEAD, schools: [UNKNOWN] }
+      around.account = { ...LEAD, schools: [UNKNOWN] }
       expect((await get(`/api/cases/${CASE}/review`)).status).toBe(403)
       expect((await get(`/api/lessons?school=${SCHOOL}`)).status).toBe(403)
-      reader.account = { ...LEAD, role: 'governor' }
+      around.account = { ...LEAD, role: 'governor' }
       for (const path of [`/api/cases/${CASE}/review`, '/api/lessons', '/api/lessons/shared']) expect((await get(path)).status, path).toBe(403)
     })
   })
@@ -309,7 +275,7 @@ describe('the reader', () => {
           reason: 'In the wrong case.',
         },
       ])
-      expect((await reader.audit.entries()).at(-1)).toEqual({
+      expect((await audit.entries()).at(-1)).toEqual({
         at: '2026-03-20T12:00:00.000Z',
         account: 'account-1',
         action: 'read-case',
@@ -318,9 +284,9 @@ describe('the reader', () => {
     })
 
     it('to those who may', async () => {
-      reader.account = { ...LEAD, schools: [UNKNOWN] }
+      around.account = { ...LEAD, schools: [UNKNOWN] }
       expect((await get(`/api/cases/${CASE}`)).status).toBe(403)
-      reader.account = { ...LEAD, role: 'trust-board' }
+      around.account = { ...LEAD, role: 'trust-board' }
       expect((await get(`/api/cases/${CASE}`)).status).toBe(403)
     })
 
@@ -380,7 +346,7 @@ describe('the reader', () => {
     // A later version could carry one of them; one came after the figures.
     expect(await json('/api/ready')).toMatchObject({ ready: true, parked: 3 })
     expect(await json('/api/reports/hotspots')).toMatchObject({ position: 7, parked: [{ reason, events: 2 }] })
-    reader.engine = 'starting again'
+    around.engine = 'starting again'
     expect((await get('/api/ready')).status).toBe(503)
     const metrics = await (await get('/metrics')).text()
     expect(metrics).toContain('circumspect_store_events 8\n')

@@ -14,27 +14,52 @@ import { REVIEW_ID, reports } from './reports-for-tests'
 export const CASE = idOf('a case')
 export const LEAD: Account = { id: 'account-1', role: 'designated-safeguarding-lead', schools: 'all' }
 
-/** What a test may change, and `usual` sets back. */
-interface Circumstances {
+/** Who asks, how the engine is, and whether files may leave: as the reader finds it when it is asked. */
+export interface Around {
   account: Account
   engine: string
   leaving: Leaving
 }
-const usual = (): Circumstances => ({ account: LEAD, engine: 'up', leaving: MADE_UP })
 
-export interface TestReader extends Circumstances {
-  readonly history: History
-  readonly audit: SqliteAuditLog
-  readonly url: string
-  usual(): void
-  close(): Promise<void>
-}
-
-/** The dashboard's server over a history with one school, one case and one review, and reports that are made up. */
-export async function openReader(): Promise<TestReader> {
-  const reader = usual()
+/** A reader over a small history of its own, listening. Its reports are answered as `reports-for-tests` says. */
+export async function openReader() {
   const history = await openHistory()
   const audit = new SqliteAuditLog(join(history.directory, 'audit.db'))
+  await fill(history)
+  const around: Around = usual()
+  const ports = {
+    reports,
+    store: history.store,
+    vault: history.vault,
+    gate: new Gate(),
+    audit,
+    now: () => new Date('2026-03-20T12:00:00Z'),
+    accountOf: () => around.account,
+    parts: () => ({ engine: around.engine }),
+    get leaving() {
+      return around.leaving
+    },
+  }
+  const app = await NestFactory.create<NestExpressApplication>(DashboardModule.register(ports), { bodyParser: false, logger: false })
+  app.useGlobalFilters(new ProblemFilter(DASHBOARD_STATUSES, () => undefined))
+  await app.listen(0, '127.0.0.1')
+  const url = `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`
+  const get = (path: string, headers: Record<string, string> = {}) => fetch(url + path, { headers })
+  return {
+    history, audit, around, get,
+    json: async <T>(path: string): Promise<T> => (await (await get(path)).json()) as T,
+    close: async () => {
+      await app.close()
+      await audit.close()
+      await history.close()
+    },
+  }
+}
+export type Reader = Awaited<ReturnType<typeof openReader>>
+
+export const usual = (): Around => ({ account: LEAD, engine: 'up', leaving: MADE_UP })
+
+async function fill(history: History): Promise<void> {
   const by = { recordedBy: TESTER }
   await history.recorder.record(
     streamId('school', SCHOOL),
@@ -54,27 +79,4 @@ export async function openReader(): Promise<TestReader> {
     what: 'A member of staff at the corner',
   })
   await history.recorder.record(streamId('review', REVIEW_ID), [fact('circumstances-reviewed'), agreed], { ...by, school: SCHOOL })
-  const ports = {
-    reports,
-    store: history.store,
-    vault: history.vault,
-    gate: new Gate(),
-    audit,
-    now: () => new Date('2026-03-20T12:00:00Z'),
-    accountOf: () => reader.account,
-    parts: () => ({ engine: reader.engine }),
-    get leaving() {
-      return reader.leaving
-    },
-  }
-  const app = await NestFactory.create<NestExpressApplication>(DashboardModule.register(ports), { bodyParser: false, logger: false })
-  app.useGlobalFilters(new ProblemFilter(DASHBOARD_STATUSES, () => undefined))
-  await app.listen(0, '127.0.0.1')
-  const url = `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`
-  const close = async () => {
-    await app.close()
-    await audit.close()
-    await history.close()
-  }
-  return Object.assign(reader, { history, audit, url, usual: () => void Object.assign(reader, usual()), close })
 }
