@@ -49,6 +49,7 @@ describe('the chronology of a case, to be printed', () => {
       ],
       by,
     )
+    await history.vault.keepAccount({ id: TESTER, role: 'designated-safeguarding-lead', schools: 'all', name: 'Staff X' })
     const ports = {
       reports,
       store: history.store,
@@ -84,6 +85,7 @@ describe('the chronology of a case, to be printed', () => {
     expect(sent).not.toContain(other)
     const printed = JSON.parse(sent) as PrintedChronology
     expect(printed.names[own]).toBe(OWN)
+    expect(printed.names[printed.entries[0]!.recordedBy]).toBe('Staff X')
     // Two records found to be of one child are one other child.
     expect(printed).toMatchObject({ masked: 1, leftOut: 2, for: own, at: '2026-03-20T12:00:00.000Z' })
     expect(printed.entries.map((e) => e.type)).toEqual(['disclosure-made', 'incident-recorded', 'child-involved', 'child-involved', 'family-told'])

@@ -40,7 +40,7 @@ export interface Chronology {
   /** The children that its records name. */
   readonly children: readonly string[]
   readonly entries: readonly ChronologyEntry[]
-  /** What children, schools and places are called, by id. */
+  /** What children, schools, places and the accounts that recorded are called, by id. */
   readonly names: Readonly<Record<string, string>>
 }
 
@@ -62,8 +62,15 @@ export class ChronologyReader {
     const stream = streamId('case', caseId)
     const history = await this.store.readStream(stream)
     const unnamed = chronologyOf(caseId, school, await Promise.all(history.map((event) => this.vault.open(stream, event))))
-    const names = new Map([...(await this.names.byId(schoolsIn(unnamed.entries))), ...(await this.names.children(unnamed.children))])
-    return { ...unnamed, names: Object.fromEntries(names) }
+    const names = await Promise.all([this.names.byId(schoolsIn(unnamed.entries)), this.names.children(unnamed.children), this.recorders(unnamed.entries)])
+    return { ...unnamed, names: Object.fromEntries(names.flatMap((map) => [...map])) }
+  }
+
+  /** What the accounts that recorded these are called; one without a name, or forgotten since, is left out. */
+  private async recorders(entries: readonly ChronologyEntry[]): Promise<Map<string, string>> {
+    const recorded = new Set(entries.map(({ recordedBy }) => recordedBy))
+    const named = (await this.vault.accounts()).filter(({ id }) => recorded.has(id))
+    return new Map(named.flatMap(({ id, name }) => (name === undefined ? [] : [[id, name] as const])))
   }
 }
 
