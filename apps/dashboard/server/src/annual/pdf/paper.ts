@@ -27,6 +27,12 @@ export interface About {
   readonly at: Date
 }
 
+/**
+ * Says which standard the file keeps to. Not by the library's own option: that adds a list of glyphs which leaves out the parts that letters
+ * with accents are made of, so that the file would not keep to it.
+ */
+const PDF_UA_1 = '<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about=""><pdfuaid:part>1</pdfuaid:part></rdf:Description>'
+
 /** What the library's types do not tell of the library. */
 interface Untyped {
   continueOnNewPage(): void
@@ -52,7 +58,7 @@ export class Paper {
   constructor({ title, subject, at }: About) {
     this.doc = new PDFDocument({
       size: 'A4', margins: MARGIN, compress: false, bufferPages: true,
-      pdfVersion: '1.7', subset: 'PDF/UA' as PDFKit.Mixins.PDFSubsets, tagged: true, lang: 'en-GB', displayTitle: true,
+      pdfVersion: '1.7', tagged: true, lang: 'en-GB', displayTitle: true,
       info: { Title: title, Subject: subject, Creator: 'Circumspect', Producer: 'Circumspect', CreationDate: at, ModDate: at },
     })
     this.doc.on('data', (chunk: Buffer) => this.chunks.push(chunk))
@@ -174,6 +180,7 @@ export class Paper {
   async end(): Promise<Buffer> {
     const ended = new Promise((resolve, reject) => this.doc.once('end', resolve).once('error', reject))
     this.parent.end()
+    this.doc.appendXML(PDF_UA_1)
     this.doc.end()
     await ended
     return Buffer.concat(this.chunks)

@@ -47,6 +47,7 @@ describe('the annual report as a PDF', () => {
     expect(info).toMatchObject({ Title: document.title, Language: 'en-GB', CreationDate: 'D:20261120120000Z', ModDate: 'D:20261120120000Z', PDFFormatVersion: '1.7' })
     expect(await pdf.getMarkInfo()).toMatchObject({ Marked: true })
     expect(bytes.toString('latin1')).toMatch(/\/DisplayDocTitle true/)
+    expect(bytes.toString('latin1')).toContain('<pdfuaid:part>1</pdfuaid:part>')
   })
 
   it('has every figure and word of every table, and every title', () => {
