@@ -1,17 +1,18 @@
+import { parseStream, streamId } from '@circumspect/domain'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newStream } from '../../../../test/support/events'
 import { testFolder } from '../../../../test/support/folder'
 import { dumpOf, newSchema, postgresThere, startPostgres, type TestPostgres } from '../../../../test/support/postgres'
-import { AT, disclosure, entry, kept, legible, reference, wishes } from '../../../../test/support/texts'
+import { AT, disclosure, entry, kept, legible, reference, review, wishes } from '../../../../test/support/texts'
 import { SqliteVault } from '../sqlite/sqlite-vault'
 import { ErasedChildError } from '../vault'
 import { PostgresVault } from './postgres-vault'
 import { VaultTakeOver } from './take-over'
 
 const master = randomBytes(32).toString('base64')
-const ACCOUNT = randomUUID()
+const [ACCOUNT, SCHOOL] = [randomUUID(), randomUUID()]
 
 describe.skipIf(!postgresThere())('taking over a vault into PostgreSQL', () => {
   let postgres: TestPostgres
@@ -31,6 +32,8 @@ describe.skipIf(!postgresThere())('taking over a vault into PostgreSQL', () => {
     const events = [disclosure(), wishes(child), wishes(erased), entry([child, early])]
     const sealed = await vault.seal(stream, events)
     await vault.erase(erased, AT, 'asked-for')
+    await vault.seal(streamId('review', randomUUID()), [review(parseStream(stream).id)])
+    await vault.keepAccount({ id: ACCOUNT, role: 'governor', schools: [SCHOOL], name: 'A governor' })
     await vault.keepNote(4, 'a note')
     await vault.park({ position: 7, eventId: randomUUID(), reason: 'newer' })
     await vault.noteImported('example-mis', randomUUID())
@@ -45,12 +48,12 @@ describe.skipIf(!postgresThere())('taking over a vault into PostgreSQL', () => {
     const target = await VaultTakeOver.open({ url: postgres.url, schema })
     const there = [...dumpOf(postgres.url, schema).matchAll(/CREATE TABLE \w+\.(\w+)/g)].map((match) => match[1]!)
     expect(vault.tables().map(({ name }) => name).sort()).toEqual(there.filter((name) => !['leases', 'checkpoints', 'scrub_due', 'migrations'].includes(name)).sort())
-    for (const table of vault.tables()) if (table.name !== 'followed_streams') expect([...table.rows()].length, table.name).toBeGreaterThan(0)
+    for (const table of vault.tables()) expect([...table.rows()].length, table.name).toBeGreaterThan(0)
     await target.close()
     await vault.close()
   })
 
-  it('keeps children, texts, digests, erasures, drafts, notes, ids and keys', async () => {
+  it('keeps children, texts, digests, erasures, drafts, accounts, notes, ids and keys', async () => {
     const { vault, asked, older, gone, early, child, erased, stream, events, sealed, id } = await written()
     const schema = newSchema()
     const target = await VaultTakeOver.open({ url: postgres.url, schema })
@@ -69,6 +72,7 @@ describe.skipIf(!postgresThere())('taking over a vault into PostgreSQL', () => {
     await expect(there.seal(stream, [wishes(erased)])).rejects.toThrow(ErasedChildError)
     expect([await there.notes(), await there.parked(), await there.imported('example-mis')]).toEqual([await vault.notes(), await vault.parked(), await vault.imported('example-mis')])
     expect(await there.drafts(ACCOUNT, AT)).toMatchObject([{ content: 'begun' }])
+    expect(await there.accounts()).toEqual(await vault.accounts())
     expect((await there.idMaker())('some', 'names')).toBe(id)
     const pem = async (of: typeof there | typeof vault) => (await of.signingKeys()).publicKey.export({ type: 'spki', format: 'pem' })
     expect(await pem(there)).toBe(await pem(vault))
@@ -89,7 +93,7 @@ describe.skipIf(!postgresThere())('taking over a vault into PostgreSQL', () => {
     await vault.erase(child, AT, 'ordered')
     expect(await target.differing(vault.tables())).toContain('text_keys')
     await target.replace(vault.tables())
-    expect([await target.differing(vault.tables()), await target.used(data)]).toEqual([[], data.map(({ name }) => name).filter((name) => name !== 'followed_streams')])
+    expect([await target.differing(vault.tables()), await target.used(data)]).toEqual([[], data.map(({ name }) => name)])
     const there = await PostgresVault.open({ url: postgres.url, schema }, master)
     expect(legible(await there.open(stream, sealed[1]!))).toEqual([])
     await there.close()
