@@ -1,7 +1,7 @@
 -- Bank holidays in England, filled from the domain's own list at every start.
-CREATE TABLE bank_holidays{on_cluster}
+CREATE TABLE bank_holidays
 (
     day Date32
 )
-ENGINE = {engine:ReplacingMergeTree by day}
+ENGINE = ReplacingMergeTree
 ORDER BY day
