@@ -21,7 +21,7 @@ describe.skipIf(!hasBrowser())('the annual report', () => {
   })
   afterAll(() => browser?.close())
 
-  it('is one document of a school year, for the trust, that says what was found and how it was computed', async () => {
+  it('is one document of a school year, for the trust, that says what was found and how it was computed', { timeout: 400_000 }, async () => {
     const program = new RunningProgram()
     await program.start('demo')
     const page = await enter(browser, program, { acceptDownloads: true })
