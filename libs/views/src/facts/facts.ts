@@ -167,9 +167,12 @@ export class Facts {
   /** Keeps the facts of these parts out of the ledger; gives the generation. */
   private async livingOf(parts: Parts, position: number): Promise<number> {
     const generation = await this.nextGeneration()
+    const { ledger, facts } = this.databases
     await this.run(
-      `INSERT INTO living_rows SELECT {generation:UInt64}, ${bucketOf('stream')}, * FROM (${livingOfParts}) SETTINGS optimize_move_to_prewhere_if_final = 1`,
+      `INSERT INTO ${facts}.living_rows SELECT {generation:UInt64}, ${bucketOf('stream')}, * FROM (${livingOfParts}) SETTINGS optimize_move_to_prewhere_if_final = 1`,
       { position, generation, part_schools: parts.schools, part_buckets: parts.buckets },
+      // Of the table itself: a view of it does not pass FINAL on, and what came twice would be kept twice.
+      ledger,
     )
     return generation
   }
