@@ -57,10 +57,16 @@ describe.skipIf(!hasBrowser())('the annual report', () => {
   async function savedByKeyboard(page: Page, button: string, name: RegExp, check: (bytes: Buffer, asked: string) => Promise<void>): Promise<void> {
     const answer = page.waitForResponse((response) => response.url().includes('/api/annual.'), PATIENCE)
     const download = page.waitForEvent('download', PATIENCE)
+    // Held back a moment, or what is said meanwhile could be gone before it is looked for.
+    await page.route('**/api/annual.*', async (route) => {
+      await new Promise((held) => setTimeout(held, 500))
+      await route.continue()
+    })
     await page.getByRole('button', { name: button }).focus()
     await page.keyboard.press('Enter')
     await page.getByText(/^Making the (PDF|workbook); this can take some seconds …$/).waitFor()
     const file = await download
+    await page.unroute('**/api/annual.*')
     expect(file.suggestedFilename()).toMatch(name)
     await page.getByText(`Saved as ${file.suggestedFilename()}`).waitFor()
     const { pathname, search } = new URL((await answer).url())
