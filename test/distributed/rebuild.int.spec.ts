@@ -150,7 +150,7 @@ describe.runIf(kafkaThere())('building views anew that several projectors share'
 class ReportsAt extends ClickHouseReports {
   async at(name: ReportName, request: { schools: string[] }, position: number) {
     const asked = await this['asked'](request)
-    return this['runAt'](name, request, { ...asked, position, database: 'circumspect_undisturbed' })
+    return this['runAt'](name, request, { ...asked, position, database: 'circumspect_undisturbed', version: `then ${position}` })
   }
 }
 

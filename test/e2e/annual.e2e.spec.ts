@@ -64,7 +64,7 @@ describe.skipIf(!hasBrowser())('the annual report', () => {
     })
     await page.getByRole('button', { name: button }).focus()
     await page.keyboard.press('Enter')
-    await page.getByText(/^Making the (PDF|workbook); this can take some seconds …$/).waitFor()
+    await page.getByText(/Making the (PDF|workbook); this can take some seconds …/).waitFor()
     const file = await download
     await page.unroute('**/api/annual.*')
     expect(file.suggestedFilename()).toMatch(name)
