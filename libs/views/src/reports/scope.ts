@@ -2,7 +2,9 @@ import type { ClickHouse } from '../engine/clickhouse'
 import type { Databases } from '../facts/facts'
 import { CANONICAL, KEPT } from '../facts/tables'
 import { buildOf, servedBuild } from '../schema/builds'
+import { Answers } from './answers'
 import knownSql from './known.sql?raw'
+import marksSql from './marks.sql?raw'
 import schoolsSql from './schools.sql?raw'
 import scopeSql from './scope.sql?raw'
 
@@ -18,33 +20,36 @@ export interface Scope {
   readonly version: string
 }
 
-interface Found {
-  readonly kept: string
-  readonly held: string
+/** How far the views of one build go. */
+interface Marks {
+  readonly kept: number
+  readonly held: number
   readonly forgotten: string
-  readonly folded: string
-  readonly scope: string[]
+  /** Another wherever anything that is answered now may be. */
+  readonly state: string
+}
+
+/** For whom, and what their facts rest on. */
+interface Reach {
+  readonly scope: readonly string[]
   readonly first_day: string
+  readonly folded: string
 }
 
 /** What an answer out of the facts can rest on. */
 const FACTS = [...KEPT.map(({ name }) => name as string), CANONICAL]
-
-interface Registered {
-  /** The ledger they were looked for in, and up to where. */
-  readonly ledger: string
-  readonly upTo: number
-  readonly schools: ReadonlySet<string>
-}
+/** So many ids of schools are kept. */
+const MOST_SCHOOLS = 50_000
 
 /**
- * Says which build is served, at which position questions are answered, and which schools there are. It is asked before every question:
- * nothing is out of date.
+ * Says which build is served, at which position questions are answered, and which schools there are. How far the views go is asked before
+ * every question, and the rest again when that has changed: nothing is out of date.
  */
 export class Scopes {
   /** The build that was served when it was last looked. */
   private build = 0
-  private registered: Registered | undefined
+  private readonly reaches = new Answers<Reach>(({ scope }) => scope.length + 1, MOST_SCHOOLS)
+  private readonly registered = new Answers<readonly string[]>((schools) => schools.length + 1, MOST_SCHOOLS)
 
   constructor(
     private readonly clickhouse: ClickHouse,
@@ -72,31 +77,38 @@ export class Scopes {
   }
 
   private async ofBuild({ ledger, facts }: Databases, schools: readonly string[], asOf: Date | undefined): Promise<Scope> {
-    const [[row], knownThen] = await Promise.all([
-      this.clickhouse.query<Found>(scopeSql, { schools, facts: FACTS }, { database: ledger }),
-      asOf === undefined ? undefined : this.known(ledger, asOf),
-    ])
-    const { kept, held, forgotten, folded, scope, first_day: firstDay } = row!
-    const of = (position: number, database: string, version: string): Scope => ({ position, database, scope, firstDay, version: `${database} ${version} ${forgotten}` })
-    if (knownThen !== undefined) return of(knownThen, ledger, `then ${knownThen}`)
-    return Number(kept) < 0 ? of(Number(held), ledger, `then ${held}`) : of(Number(kept), facts, `now ${folded}`)
+    const [marks, knownThen] = await Promise.all([this.marks(ledger), asOf === undefined ? undefined : this.known(ledger, asOf)])
+    const { kept, held, forgotten } = marks
+    // What was known at a position the facts have is in them.
+    const fromFacts = kept >= 0 && (knownThen ?? kept) === kept
+    const position = knownThen ?? (fromFacts ? kept : held)
+    const { scope, first_day: firstDay, folded } = await this.reach(ledger, schools, marks, position)
+    const [database, version] = fromFacts ? [facts, `now ${folded}`] : [ledger, `then ${position}`]
+    return { position, database, scope, firstDay, version: `${database} ${version} ${forgotten}` }
   }
 
-  /** The schools registered, in order. Only what came since the last time is looked for. */
+  /** The schools registered, in order. */
   schools(): Promise<string[]> {
     return this.ofServed(async ({ ledger }) => {
-      const before = this.registered?.ledger === ledger ? this.registered : undefined
-      const found = await this.registeredAfter(ledger, before?.upTo ?? -1)
-      // A ledger that goes less far than it did is another one.
-      const known = before && found.upTo < before.upTo ? await this.registeredAfter(ledger, -1) : { ...found, schools: new Set([...(before?.schools ?? []), ...found.schools]) }
-      this.registered = known
-      return [...known.schools].sort()
+      const { state } = await this.marks(ledger)
+      const all = await this.registered.get(state, async () => {
+        const [row] = await this.clickhouse.query<{ registered: string[] }>(schoolsSql, {}, { database: ledger })
+        return row!.registered
+      })
+      return [...all]
     })
   }
 
-  private async registeredAfter(ledger: string, since: number): Promise<Registered> {
-    const [row] = await this.clickhouse.query<{ upto: string; registered: string[] }>(schoolsSql, { since }, { database: ledger })
-    return { ledger, upTo: Number(row!.upto), schools: new Set(row!.registered) }
+  private async marks(ledger: string): Promise<Marks> {
+    const [row] = await this.clickhouse.query<{ facts: string; held: string; forgotten: string; last: string }>(marksSql, {}, { database: ledger })
+    const { facts, held, forgotten, last } = row!
+    return { kept: Number(facts), held: Number(held), forgotten, state: JSON.stringify([ledger, last, facts, held]) }
+  }
+
+  /** What lies between the facts and a position of the ledger beyond them has no marks: it is asked for each time. */
+  private reach(ledger: string, schools: readonly string[], { kept, held, state }: Marks, position: number): Promise<Reach> {
+    const ask = async () => (await this.clickhouse.query<Reach>(scopeSql, { schools, facts: FACTS, kept }, { database: ledger }))[0]!
+    return position > Math.max(kept, held) ? ask() : this.reaches.get(JSON.stringify([state, schools]), ask)
   }
 
   private async known(ledger: string, asOf: Date): Promise<number> {
