@@ -225,8 +225,8 @@ export interface Reports {
   today(schools: readonly string[], cases?: readonly string[]): Promise<Today>
   /** What is known around a case of this school, in the 365 days up to today. */
   around(caseId: string, school: string): Promise<CaseAround>
-  /** The reviews of these schools that have lessons or actions, the last first. */
-  reviews(schools: readonly string[], limit: number, period?: Pick<ReportRequest, 'from' | 'to'>): Promise<readonly ReviewListed[]>
+  /** The reviews of these schools that have lessons or actions, of a period and as of an instant where these are given, the last first. */
+  reviews(schools: readonly string[], limit: number, period?: Omit<ReportRequest, 'schools'>): Promise<readonly ReviewListed[]>
   /** The position up to which the views have taken in every event; -1 for none. */
   watermark(): Promise<number>
   /** Those of these positions whose events are in the views. */

@@ -19,18 +19,25 @@ export interface SchoolName {
   readonly places: readonly PlaceName[]
 }
 
+/** Was an event recorded by this instant, ISO 8601? Every one was, where none is given. */
+export const isKnownAt =
+  (instant: string | undefined) =>
+  ({ recordedAt }: StoredEvent): boolean =>
+    instant === undefined || Date.parse(recordedAt) <= Date.parse(instant)
+
 /** What schools and places are called. Names are text: they come from the history, opened with the vault, never from the views. */
 export class Names {
   private readonly schools = new Map<string, StreamState>()
+  private readonly isKnown: (event: StoredEvent) => boolean
 
   /** @param knownAt what was recorded after this instant is left out; ISO 8601 */
   constructor(
     private readonly store: EventStore,
     private readonly vault: Vault,
-    private readonly knownAt?: string,
-  ) {}
-
-  private readonly isKnown = ({ recordedAt }: StoredEvent): boolean => this.knownAt === undefined || Date.parse(recordedAt) <= Date.parse(this.knownAt)
+    knownAt?: string,
+  ) {
+    this.isKnown = isKnownAt(knownAt)
+  }
 
   private async stateOf(id: string): Promise<StreamState> {
     const stream = streamId('school', id)

@@ -130,8 +130,8 @@ export class ClickHouseReports implements Reports {
     return { from, to, position, incidents, agreed: agreedAround(agreed, incidents), reviews: reviews.map((row) => String(row.review)) }
   }
 
-  async reviews(schools: readonly string[], limit: number, period: Pick<ReportRequest, 'from' | 'to'> = {}): Promise<readonly ReviewListed[]> {
-    const { position, database } = await this.scopes.of(schools, undefined)
+  async reviews(schools: readonly string[], limit: number, period: Omit<ReportRequest, 'schools'> = {}): Promise<readonly ReviewListed[]> {
+    const { position, database } = await this.asked({ schools: [...schools], ...period })
     if (position < 0) return []
     const params = { schools, position, limit, from: within(period.from ?? FIRST_DAY), to: within(period.to ?? LAST_DAY) }
     return this.clickhouse.query<{ review: string; school: string }>(reviewsSql, params, { database })

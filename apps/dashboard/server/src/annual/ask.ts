@@ -1,5 +1,8 @@
 import { Problem } from '@circumspect/http'
 import type { Appraisal, ReportRequest, ReportResult } from '@circumspect/views'
+import { parkedUpTo } from '../parked'
+import { ReviewReader } from '../reviews/read-review'
+import { sharedLessons, type SharedLesson } from '../reviews/shared-lessons'
 import { Names, reviewsIn, withNames, type SchoolName } from '../names'
 import type { DashboardPorts } from '../ports'
 import { ANNUAL_REPORTS, COMPARED_REPORTS, type AnnualInput } from './model'
@@ -9,6 +12,8 @@ import { daysOf } from './years'
 const YEARS_BEFORE = 3
 /** Events can come in while it is asked; then it is asked again. */
 const MOST_TRIES = 3
+/** More than any trust records in a year. */
+const MOST_REVIEWS = 100_000
 
 export interface AnnualAsked {
   readonly year: number
@@ -88,8 +93,9 @@ const allOf = ({ reports, appraisals, overYears, before }: Results): (ReportResu
   ...before.flatMap((b) => Object.values(b.reports)),
 ]
 
-/** With what schools, places and actions were called then. */
-async function withWords({ store, vault }: Source, { year, schools, asOf }: AnnualAsked, position: number, results: Results): Promise<AnnualInput> {
+/** With what schools, places and actions were called then, and what was learnt, in words. */
+async function withWords(source: Source, { year, schools, asOf }: AnnualAsked, position: number, results: Results): Promise<AnnualInput> {
+  const { store, vault } = source
   const names = new Names(store, vault, asOf)
   const byId = new Map([...(await names.byId(schools)), ...(await names.actions([...new Set(allOf(results).flatMap(reviewsIn))]))])
   const said = (appraisal: Appraisal): Appraisal => ({
@@ -98,7 +104,18 @@ async function withWords({ store, vault }: Source, { year, schools, asOf }: Annu
   })
   const appraisals = Object.fromEntries(Object.entries(results.appraisals).map(([name, appraisal]) => [name, said(appraisal)])) as AnnualInput['appraisals']
   const known = await Promise.all(schools.map((id) => names.school(id)))
-  return { ...results, appraisals, overYears: said(results.overYears), whose: whoseOf(known), year, asOf, position, schools, names: Object.fromEntries(byId) }
+  const [lessons, parked] = [await learnt(source, { year, schools, asOf }), await parkedUpTo(source, position)]
+  return { ...results, appraisals, overYears: said(results.overYears), whose: whoseOf(known), year, asOf, position, schools, names: Object.fromEntries(byId), lessons, parked }
+}
+
+/** The lessons of the year that go beyond those who recorded them. */
+async function learnt({ reports, store, vault }: Source, { year, schools, asOf }: AnnualAsked): Promise<SharedLesson[]> {
+  const { from, to } = daysOf(year)
+  const reader = new ReviewReader(store, vault, asOf)
+  const reviews = []
+  for (const { review } of await reports.reviews(schools, MOST_REVIEWS, { from, to, asOf })) reviews.push(await reader.read(review))
+  const ofYear = reviews.filter((review) => review !== undefined).map((review) => ({ ...review, lessons: review.lessons.filter(({ on }) => on >= from && on <= to) }))
+  return sharedLessons(ofYear)
 }
 
 /** A school by its name; several of one trust by the trust's. */

@@ -53,6 +53,22 @@ describe('the annual report', () => {
     expect(actions.rows[0]!.map(({ value }) => value)).toEqual(['=A member of staff at the corner', '2026-03-02', 'Done', 'More reports', 2.5, 0.75, 0.3, 0.01, 1.9, 'Either possible'])
   })
 
+  it('has the words of lessons meant for the whole trust, and says where there are none', () => {
+    const inWords = (lessons: typeof annualInput.lessons) => annualDocument({ ...annualInput, lessons }).sections.find(({ id }) => id === 'lessons')!.parts
+    const [words] = tables(inWords(annualInput.lessons)).filter(({ title }) => title === 'Lessons in words')
+    expect(wordsOf(words!)).toEqual([['Supervision', 'Stairs – lunch', 'Somebody has to stand where two year groups meet.']])
+    expect(inWords([])).toContainEqual({ kind: 'text', text: expect.stringContaining('none stands here in words') as string })
+  })
+
+  it('says what is recorded and in no figure', () => {
+    const termOf = (parked: typeof annualInput.parked) => {
+      const [about] = annualDocument({ ...annualInput, parked }).sections.find(({ id }) => id === 'computed')!.parts
+      return about!.kind === 'terms' ? about!.terms.find(({ term }) => term === 'Recorded, and in no figure')?.text : undefined
+    }
+    expect(termOf([])).toBe('Nothing: every event up to the position could be carried into the figures.')
+    expect(termOf([{ reason: 'incident-recorded has version 9, which is not known here', events: 2 }])).toMatch(/^2: incident-recorded has version 9, which is not known here\. They are kept/)
+  })
+
   it('lists groups as people do, with both roles in a row, and tiers as tiers', () => {
     const [bySex] = tables(section('patterns').parts)
     expect(bySex!.columns.map(({ label }) => label).slice(0, 4)).toEqual(['Sex', 'Pupils on roll', 'Children harmed', 'Harmed, for each 1,000'])

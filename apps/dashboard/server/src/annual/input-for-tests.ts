@@ -72,6 +72,8 @@ export const annualInput: AnnualInput = {
   position: POSITION,
   schools: [NORTH, SOUTH],
   names: { [NORTH]: 'Example North (made up)', [SOUTH]: 'Ysgol Enghraifft Tŷ Gŵyr (made up)', [ACTION]: '=A member of staff at the corner' },
+  lessons: [{ theme: 'supervision', locationKinds: ['stairs'], slots: ['lunch'], learnt: 'Somebody has to stand where two year groups meet.' }],
+  parked: [],
   reports: each(ANNUAL_REPORTS, (name) => reportOf(name, 9)),
   appraisals: each(ANNUAL_REPORTS, appraisalOf),
   overYears: appraisalOf('trend'),

@@ -1,4 +1,6 @@
 import type { Appraisal, Cell, Finding, ReportResult } from '@circumspect/views'
+import type { ParkedReason } from '../parked'
+import type { SharedLesson } from '../reviews/shared-lessons'
 import type { Picture } from '../../../web/src/pictures/picture'
 
 /**
@@ -28,6 +30,10 @@ export interface AnnualInput {
   readonly appraisals: Readonly<Record<AnnualReportName, Appraisal>>
   /** The trend over this year and the years before. */
   readonly overYears: Appraisal
+  /** Lessons of the year that were marked as for the whole trust: words that name nobody. */
+  readonly lessons: readonly SharedLesson[]
+  /** What is in the history up to the position and in no figure. */
+  readonly parked: readonly ParkedReason[]
   /** The years before, the earliest first. */
   readonly before: readonly { readonly year: number; readonly reports: Readonly<Record<ComparedReportName, ReportResult>> }[]
 }

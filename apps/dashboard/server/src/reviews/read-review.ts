@@ -1,6 +1,7 @@
 import { livingOf, replay, streamId, type StreamState } from '@circumspect/domain'
 import type { EventStore } from '@circumspect/event-store'
 import type { Vault } from '@circumspect/identity'
+import { isKnownAt } from '../names'
 
 interface Where {
   readonly places: readonly string[]
@@ -53,9 +54,11 @@ const ERASED = 'Words erased'
 
 /** Reads reviews, their words opened with the vault. */
 export class ReviewReader {
+  /** @param knownAt what was recorded after this instant is left out; ISO 8601 */
   constructor(
     private readonly store: EventStore,
     private readonly vault: Vault,
+    private readonly knownAt?: string,
   ) {}
 
   /** The id under which this case's circumstances are reviewed here: the same for the same case, so that sending twice makes one. */
@@ -66,7 +69,8 @@ export class ReviewReader {
   /** Undefined where nothing is recorded under this id. */
   async read(review: string): Promise<ReviewShown | undefined> {
     const stream = streamId('review', review)
-    const opened = await Promise.all((await this.store.readStream(stream)).map((event) => this.vault.open(stream, event)))
+    const known = (await this.store.readStream(stream)).filter(isKnownAt(this.knownAt))
+    const opened = await Promise.all(known.map((event) => this.vault.open(stream, event)))
     return opened[0] && shown(review, opened[0].school, replay(opened))
   }
 }

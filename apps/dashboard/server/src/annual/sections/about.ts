@@ -24,9 +24,12 @@ export function definitions({ reports }: AnnualInput): AnnualSection {
   return { id: 'definitions', heading: 'What the figures mean', parts: [{ kind: 'terms', terms: [...WORDS, ...each] }] }
 }
 
+const notCarried = (parked: AnnualInput['parked']): string =>
+  parked.length === 0 ? 'Nothing: every event up to the position could be carried into the figures.' : `${parked.map(({ reason, events }) => `${events}: ${reason}`).join('; ')}. They are kept, and will count when a version that can carry them builds the views anew.`
+
 /** From what, as of when and by which methods: enough to make the same report again. */
 export function computed(input: AnnualInput): AnnualSection {
-  const { year, asOf, position, schools, names, reports, appraisals, overYears, before } = input
+  const { year, asOf, position, schools, names, reports, appraisals, overYears, before, parked } = input
   const { from, to } = daysOf(year)
   const methods = [...ANNUAL_REPORTS.map((name) => ({ term: reports[name].title, found: name === 'trend' ? overYears : appraisals[name] }))]
   return {
@@ -40,6 +43,7 @@ export function computed(input: AnnualInput): AnnualSection {
           { term: 'Schools', text: schools.map((id) => names[id] ?? id).join('; ') },
           { term: 'As known on', text: `${instantInWords(asOf)} (${asOf}): what was recorded later is left out, and what is open or overdue is judged then. It is also the date of this document.` },
           { term: 'Store position', text: `${position}: every event up to it is in the figures. The same school year and schools, as of the same instant at the same position, give the same document, byte for byte.` },
+          { term: 'Recorded, and in no figure', text: notCarried(parked) },
           { term: 'Not in this report', text: 'Repeats, pairs of children and single cases: these are for the safeguarding lead and the headteacher.' },
         ],
       },

@@ -1,5 +1,7 @@
 import { picturesOf } from '../../../../web/src/pictures'
+import { whereInWords } from '../../../../web/src/reviews/prepare'
 import { label } from '../../../../web/src/shared/labels'
+import type { SharedLesson } from '../../reviews/shared-lessons'
 import type { AnnualInput, AnnualPart, AnnualSection, AnnualTable } from '../model'
 import { cell, findings, heading, pictures, rowsOf, table, text, type Row } from '../parts'
 
@@ -19,11 +21,26 @@ export function lessons(input: AnnualInput): AnnualSection {
       heading('What was learnt'),
       ...pictures(picturesOf({ ...reports.lessons, names }).themes),
       mostFirst(bySum('Lessons by theme', 'Theme', themes, 'theme', label, { Lessons: (rows) => rows.reduce((sum, row) => sum + Number(row.lessons), 0) })),
+      ...inWords(input.lessons),
       heading('What was agreed, and what was reported before and after'),
       ...findings(appraisals.lessons.findings),
       ...(one ? actionsOfOne(input) : actionsOfSeveral(input)),
     ],
   }
+}
+
+/** What was learnt, as it was written for the whole trust. */
+function inWords(learnt: readonly SharedLesson[]): AnnualPart[] {
+  if (learnt.length === 0) return [text('No lesson of this school year was marked as one for the whole trust, so none stands here in words.')]
+  return [
+    text('These lessons were marked as for the whole trust by those who recorded them, and stand here as they were written, without the case behind them.'),
+    {
+      kind: 'table',
+      title: 'Lessons in words',
+      columns: ['Theme', 'Where it applies', 'What was learnt'].map((of) => ({ label: of, numeric: false })),
+      rows: learnt.map(({ theme, learnt: words, locationKinds, slots }) => [label(theme), whereInWords({ places: [], locationKinds, slots }, {}), words].map((each) => ({ words: each, value: each }))),
+    } satisfies AnnualTable,
+  ]
 }
 
 /** Each action, as the school's own governors follow them: in what state, and, where it is done, what was reported before and after. */
