@@ -1,11 +1,11 @@
 import { memo, useEffect, useMemo } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { Findings } from '../reports/findings'
-import { useReport, useSchools, type ChosenReport } from '../shared/api'
+import { useFiltersOf, useReport, useSchools, type ChosenReport } from '../shared/api'
 import { CopyLink } from '../shared/copy-link'
 import { DownloadAll, DownloadTable } from '../shared/downloads'
 import { FiguresTable } from '../shared/figures-table'
-import { FilterBar, searchOf, useFilters } from '../shared/filters'
+import { FilterBar, searchOf } from '../shared/filters'
 import { Folded } from '../shared/folded'
 import { periodInWords } from '../shared/labels'
 import { Provenance } from '../shared/provenance'
@@ -17,7 +17,7 @@ import { WeekdayChart } from './weekday-chart'
 
 /** Where and when: the place × time-slot grid of a school, with its table. */
 export function HotspotsPage() {
-  const [filters, change] = useFilters()
+  const [filters, change] = useFiltersOf('hotspots')
   const busy = useSearchParams()[0].get(BUSY)
   const schools = useSchools()
   const report = useReport('hotspots', filters)

@@ -4,11 +4,11 @@ import { Link, useParams } from 'react-router'
 import { useSeesCases } from '../people/use-me'
 import { picturesOf } from '../pictures'
 import { Draw } from '../pictures/draw'
-import { useReport, useSchools, type ChosenReport } from '../shared/api'
+import { useFiltersOf, useReport, useSchools, type ChosenReport } from '../shared/api'
 import { CopyLink } from '../shared/copy-link'
 import { DownloadAll, DownloadTable } from '../shared/downloads'
 import { FiguresTable } from '../shared/figures-table'
-import { FilterBar, searchOf, useFilters } from '../shared/filters'
+import { FilterBar, searchOf } from '../shared/filters'
 import { Folded } from '../shared/folded'
 import { Provenance, provenanceInWords } from '../shared/provenance'
 import { Loaded } from '../shared/states'
@@ -19,7 +19,7 @@ const BY_OCCURRENCE: readonly string[] = ['patterns', 'repeats', 'hotspots']
 /** Any report: each of its tables, with the pictures of it. */
 export function ReportPage() {
   const { name } = useParams() as { name: ReportName }
-  const [filters, change] = useFilters()
+  const [filters, change] = useFiltersOf(name)
   const schools = useSchools()
   const report = useReport(name, filters)
   const seesCases = useSeesCases()

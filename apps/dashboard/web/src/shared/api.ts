@@ -1,7 +1,7 @@
 import type { CaseWaiting, Chronology, Leaving, PrintedChronology, SchoolName } from '@circumspect/dashboard'
 import type { ReportName } from '@circumspect/views'
-import { useQuery } from '@tanstack/react-query'
-import type { Filters } from './filters'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useFilters, type Filters } from './filters'
 import type { NamedAppraisal, NamedCases, NamedReport } from './named'
 
 export type { NamedAppraisal, NamedCases, NamedReport }
@@ -66,12 +66,24 @@ export const useSchools = () => useQuery({ queryKey: ['schools'], queryFn: ({ si
 /** A report, and what was chosen when it was asked for: until the next is there, its links lead to what it shows. */
 export type ChosenReport = NamedReport & { readonly filters: Filters }
 
+const reportOf = (name: ReportName, filters: Filters) => ({
+  queryKey: ['report', name, filters],
+  queryFn: async ({ signal }: { signal: AbortSignal }): Promise<ChosenReport> => ({ ...(await get<NamedReport>(reportAddress(name, filters), signal)), filters }),
+})
+
 export const useReport = (name: ReportName, filters: Filters) =>
-  useQuery({
-    queryKey: ['report', name, filters],
-    queryFn: async ({ signal }): Promise<ChosenReport> => ({ ...(await get<NamedReport>(reportAddress(name, filters), signal)), filters }),
-    placeholderData: (before) => (before?.report === name ? before : undefined),
-  })
+  useQuery({ ...reportOf(name, filters), placeholderData: (before) => (before?.report === name ? before : undefined) })
+
+/** The filters of a report's page. With a choice its figures are asked for at once, before the page is drawn for it. */
+export function useFiltersOf(name: ReportName): ReturnType<typeof useFilters> {
+  const [filters, change] = useFilters()
+  const queries = useQueryClient()
+  const choose = (next: Partial<Filters>) => {
+    void queries.prefetchQuery(reportOf(name, { ...filters, ...next }))
+    change(next)
+  }
+  return [filters, choose]
+}
 
 /** Whether figures may leave as files. It does not change while the service runs. */
 export const useLeaving = () =>
