@@ -1,5 +1,8 @@
 import type { Checkpoint, Feed, FeedBatch, Subscription } from '@circumspect/feed'
-import { applySchema, buildOf, dropOtherBuilds, Facts, LedgerWriter, servedBuild, type ClickHouse, type Databases } from '@circumspect/views'
+import {
+  applySchema, buildOf, ChangedMigrationError, ClusterError, dropOtherBuilds, Facts, LedgerWriter, NewerSchemaError, OtherLayoutError, servedBuild,
+  ViewsUnavailableError, type ClickHouse, type Databases,
+} from '@circumspect/views'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { oneAfterTheOther } from './one-after-the-other'
 import { buildBeside, GRACE_MS, turnsOf } from './rebuild'
@@ -180,7 +183,7 @@ export class Projector {
   private failed(error: unknown): void {
     if (this.stopping || this.restarting) return
     this.current = 'waiting'
-    this.options.log(`The views could not take in events (${error instanceof Error ? error.name : 'error'}); trying again.`)
+    this.options.log(`The views could not take in events (${reasonOf(error)}); trying again.`)
     void this.startWhenThere(SOON_MS)
   }
 
@@ -191,8 +194,15 @@ export class Projector {
       try {
         return await this.start()
       } catch (error) {
-        this.options.log(`Still waiting for the views (${error instanceof Error ? error.name : 'error'}).`)
+        this.options.log(`Still waiting for the views (${reasonOf(error)}).`)
       }
     }
   }
+}
+
+/** Of errors that say what to do, and quote no row, what they say; of others only the name. */
+const TELLING = [ChangedMigrationError, ClusterError, NewerSchemaError, OtherLayoutError, ViewsUnavailableError]
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'error'
+  return TELLING.some((kind) => error instanceof kind) ? error.message : error.name
 }

@@ -10,7 +10,7 @@ import { PURPOSES, settings, type Settings } from './config'
 const now = () => new Date()
 
 function opened(config: Settings, say: Say) {
-  const clickhouse = new ClickHouse(config.CIRCUMSPECT_CLICKHOUSE_URL, config.CIRCUMSPECT_CLICKHOUSE_USER, config.CIRCUMSPECT_CLICKHOUSE_PASSWORD)
+  const clickhouse = new ClickHouse(config.CIRCUMSPECT_CLICKHOUSE_URL, config.CIRCUMSPECT_CLICKHOUSE_USER, config.CIRCUMSPECT_CLICKHOUSE_PASSWORD, config.CIRCUMSPECT_CLICKHOUSE_CLUSTER)
   const kafka = connectKafka({ brokers: config.CIRCUMSPECT_KAFKA_BROKERS.split(','), clientId: 'projector', log: say })
   const feed = new KafkaFeed({ kafka, topic: config.CIRCUMSPECT_KAFKA_TOPIC, group: config.CIRCUMSPECT_KAFKA_GROUP })
   return { clickhouse, feed }
