@@ -24,9 +24,9 @@ export interface TestCluster {
 
 /** Clusters the nodes know by name only: two replicas, shards of unlike size, and one whose replicas would each be written to. */
 const ONLY_NAMED = `
-  <pair><shard><internal_replication>true</internal_replication><replica><host>a</host></replica><replica><host>b</host></replica></shard></pair>
-  <unlike><shard><internal_replication>true</internal_replication><replica><host>a</host></replica><replica><host>b</host></replica></shard><shard><replica><host>c</host></replica></shard></unlike>
-  <careless><shard><replica><host>a</host></replica><replica><host>b</host></replica></shard></careless>`
+  <pair><shard><internal_replication>true</internal_replication><replica><host>127.0.0.1</host><port>1</port></replica><replica><host>127.0.0.1</host><port>2</port></replica></shard></pair>
+  <unlike><shard><internal_replication>true</internal_replication><replica><host>127.0.0.1</host><port>1</port></replica><replica><host>127.0.0.1</host><port>2</port></replica></shard><shard><replica><host>127.0.0.1</host><port>3</port></replica></shard></unlike>
+  <careless><shard><replica><host>127.0.0.1</host><port>1</port></replica><replica><host>127.0.0.1</host><port>2</port></replica></shard></careless>`
 
 /** Several engines on a busy machine: a question may take long. */
 export const PATIENT = { ...DEFAULT_LIMITS, reportSeconds: 300 }
@@ -54,7 +54,7 @@ export function useCluster(): TestCluster {
         mkdirSync(join(directory, 'engine.d'))
         writeFileSync(join(directory, 'shard-port'), String(ports[i]))
         writeFileSync(join(directory, 'engine.d', 'cluster.xml'), clusterConfig(ports))
-        return startEngine({ directory, childScript, log: () => undefined, limits: PATIENT })
+        return startEngine({ directory, childScript, log: (message) => void process.stderr.write(`Node ${i}: ${message}\n`), limits: PATIENT })
       }),
     )
   })
