@@ -2,7 +2,9 @@ import { DirectFeed } from '@circumspect/feed'
 import { importFile, mappingSchema } from '@circumspect/ingest'
 import { Projector } from '@circumspect/projector'
 import { applySchema, ClickHouseReports, DATABASES, dropOtherBuilds, Facts, REPORT_NAMES, servedBuild, type ClickHouse, type ReportName, type ReportRequest } from '@circumspect/views'
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fillWithDemo } from '../../apps/standalone/src/demo/fill'
 import { compareWithReference } from '../reference/compare'
@@ -46,7 +48,7 @@ describe('the made-up trust on two shards', { timeout: 600_000 }, () => {
   let expected: { now: Record<string, string>; then: Record<string, string> }
   beforeAll(async () => {
     history = await openHistory()
-    await fillWithDemo(history, { today: '2026-11-20', share: 0.05 })
+    await fillWithDemo(history, { today: '2026-11-20', share: 0.02 })
     asked = await questions(history)
     const alone = await follow(history, single.projector())
     expected = { now: await answers(single.reader(), asked.head, asked.now), then: await answers(single.reader(), asked.head, asked.then) }
@@ -126,6 +128,15 @@ describe('the made-up trust on two shards', { timeout: 600_000 }, () => {
     for (const [named, why] of [['nowhere', 'knows no cluster'], ['unlike', 'as many replicas'], ['careless', 'internal_replication']] as const)
       await expect(cluster.node(0, named).command('SELECT 1'), named).rejects.toMatchObject({ code: 'cluster', message: expect.stringContaining(why) as string })
     await cluster.node(0, 'pair').command("SELECT throwIf((getSetting('insert_quorum'), getSetting('distributed_foreground_insert')) != ('2', true))")
+  })
+
+  it('outlives what breaks off or makes no sense between its nodes, as servers do', async () => {
+    // To the engine this is as a connection that the other resets, because it needs no more of an answer.
+    for (const node of [0, 1]) {
+      const socket = connect(cluster.port(node), '127.0.0.1', () => socket.end('no greeting'))
+      await once(socket.resume(), 'close')
+    }
+    expect(await answers(cluster.reader(0), asked.head, asked.now, ['trend'])).toEqual({ trend: expected.now.trend })
   })
 
   it('gives no figure while a shard is away, and says that it is', async () => {

@@ -3,7 +3,7 @@ import { DEFAULT_LIMITS } from '../../libs/views/src/engine/config'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { freePort } from '../../libs/views/src/engine/engine-process'
 import { buildProgram } from './build'
 
@@ -18,6 +18,8 @@ export interface TestCluster {
   node(node: number, named?: string): ClickHouse
   /** Every statement for all nodes that there was, as a cluster would be told it. */
   told(): readonly string[]
+  /** Where other nodes reach the node. */
+  port(node: number): number
   /** Ends a node, as a machine that fails. */
   end(node: number): Promise<void>
 }
@@ -41,20 +43,23 @@ export function useCluster(): TestCluster {
   const folders = [1, 2].map((shard) => mkdtempSync(join(tmpdir(), `circumspect-shard-${shard}-`)))
   const clients: ClickHouse[] = []
   let engines: Engine[] = []
+  let ports: number[] = []
   const told: string[] = []
+  /** That a node ended unexpectedly, which its being started again would hide. */
+  const troubles: string[] = []
   const opened = <C extends ClickHouse>(client: C): C => {
     clients.push(client)
     return client
   }
   beforeAll(async () => {
-    const ports = await Promise.all(folders.map(() => freePort()))
+    ports = await Promise.all(folders.map(() => freePort()))
     const childScript = await buildProgram('test/support/shard-child.ts')
     engines = await Promise.all(
       folders.map((directory, i) => {
         mkdirSync(join(directory, 'engine.d'))
         writeFileSync(join(directory, 'shard-port'), String(ports[i]))
         writeFileSync(join(directory, 'engine.d', 'cluster.xml'), clusterConfig(ports))
-        return startEngine({ directory, childScript, log: (message) => void process.stderr.write(`Node ${i}: ${message}\n`), limits: PATIENT })
+        return startEngine({ directory, childScript, log: (message) => void troubles.push(`Node ${i}: ${message}`), limits: PATIENT })
       }),
     )
   })
@@ -62,6 +67,7 @@ export function useCluster(): TestCluster {
     for (const client of clients) await client.close()
     for (const engine of engines) await engine.stop()
     for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+    expect(troubles).toEqual([])
   })
   const node = (i: number, named?: string) => opened(new ClickHouse(engines[i]!.url, 'projector', engines[i]!.credentials.projector, named))
   return {
@@ -69,6 +75,7 @@ export function useCluster(): TestCluster {
     reader: (i) => opened(engines[i]!.client('reader')),
     node,
     told: () => told,
+    port: (i) => ports[i]!,
     end: (i) => engines[i]!.stop(),
   }
 }
