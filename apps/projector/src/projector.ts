@@ -1,23 +1,13 @@
-import type { Checkpoint, Feed, FeedBatch, Subscription } from '@circumspect/feed'
+import type { Checkpoint, FeedBatch, Subscription } from '@circumspect/feed'
 import {
   applySchema, buildOf, ChangedMigrationError, ClusterError, dropOtherBuilds, Facts, LedgerWriter, NewerSchemaError, OtherLayoutError, servedBuild,
-  ViewsUnavailableError, type ClickHouse, type Databases,
+  ViewsUnavailableError,
 } from '@circumspect/views'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { oneAfterTheOther } from './one-after-the-other'
-import { buildBeside, GRACE_MS, turnsOf } from './rebuild'
-import { Refresher, type Sharing } from './refresher'
-
-export interface ProjectorOptions {
-  readonly feed: Feed
-  readonly clickhouse: ClickHouse
-  /** Where the ledger is kept, and where the facts folded from it: of their first build, after which the others are named. */
-  readonly databases: Databases
-  readonly now: () => Date
-  readonly log: (message: string) => void
-  /** Given where several projectors share the feed and the views. */
-  readonly sharing?: Sharing
-}
+import type { ProjectorOptions } from './options'
+import { buildBeside, GRACE_MS, turnsOf, type HandOver } from './rebuild'
+import { Refresher } from './refresher'
 
 /** Taking in a batch costs several inserts whatever its size. After a batch of fewer events than this, more are waited for, ms. */
 const FEW = 100
@@ -145,11 +135,12 @@ export class Projector {
   private async buildAnew(): Promise<void> {
     const { clickhouse, databases } = this.options
     try {
-      await buildBeside({ ...this.options, stopping: this.ending.signal }, undefined, async (asFarAsServed, put) => {
+      const handOver: HandOver = async (asFarAsServed, put) => {
         await this.refresher?.stop()
         await asFarAsServed()
         await put()
-      })
+      }
+      await buildBeside(this.options, handOver, this.ending.signal)
     } finally {
       if (!this.stopping) await this.start().catch((error: unknown) => this.failed(error))
     }

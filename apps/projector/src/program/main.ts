@@ -48,7 +48,7 @@ async function buildAnew(say: Say): Promise<number> {
   const shared = await openPostgresLeases({ url: config.CIRCUMSPECT_POSTGRES_URL })
   say('Building the views anew, beside those that are read …')
   try {
-    await rebuild({ feed, clickhouse, databases: DATABASES, now, log: say }, { leases: shared.leases, holder: randomUUID() })
+    await rebuild({ feed, clickhouse, databases: DATABASES, now, log: say, sharing: { leases: shared.leases, holder: randomUUID() } })
     say('Done.')
     return 0
   } catch (error) {
