@@ -1,16 +1,18 @@
 import { EventStoreDbEventStore, NO_STREAM } from '@circumspect/event-store'
 import { execFileSync } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { useClickHouse } from '../support/clickhouse'
 import { composeServices, dockerComposeThere, ServiceProcess, type ComposeService } from '../support/compose'
-import { startEventStoreDb, type TestEventStoreDb } from '../support/eventstoredb'
+import { startEmptyEventStoreDb, startEventStoreDb, type TestEventStoreDb } from '../support/eventstoredb'
 import { newEvent, newStream } from '../support/events'
 import { kafkaThere, startKafka, type TestKafka } from '../support/kafka'
-import { postgresThere, startPostgres, type TestPostgres } from '../support/postgres'
+import { newDatabase, postgresThere, startPostgres, type TestPostgres } from '../support/postgres'
+import { run } from '../support/run-program'
 import { sent } from '../support/ingest'
-import { until } from '../support/service'
+import { openHistory, until } from '../support/service'
 
 const SECRETS = {
   CIRCUMSPECT_INGEST_TOKEN: randomBytes(32).toString('hex'),
@@ -22,6 +24,8 @@ const SECRETS = {
 }
 const OURS = ['ingest', 'projector', 'projector-2', 'projector-3', 'dashboard']
 const SERVERS = ['eventstore', 'kafka', 'clickhouse', 'postgres']
+/** The one of the guide that carries a folder over: options, service, program and its arguments. */
+const [, OPTIONS, TAKES, COMMAND] = /^docker-compose run (.*) (\w+) node (.*)$/m.exec(readFileSync('docs/guide-operator.md', 'utf8')) as unknown as [string, string, string, string]
 const MAPPING: unknown = JSON.parse(readFileSync('test/fixtures/made-up-mapping.json', 'utf8'))
 
 describe('docker-compose.yml', () => {
@@ -49,6 +53,8 @@ describe('docker-compose.yml', () => {
     const read = config(SECRETS)
     for (const name of [...OURS, ...SERVERS]) expect(read).toContain(`  ${name}:\n`)
     for (const name of Object.keys(SECRETS)) expect(() => config({ ...SECRETS, [name]: '' }), name).toThrow()
+    const known = execFileSync('docker-compose', ['run', '--help']).toString()
+    for (const option of OPTIONS.match(/--[a-z-]+/g)!) expect(known, option).toMatch(new RegExp(`${option}\\b`))
   })
 })
 
@@ -173,20 +179,19 @@ describe.runIf([kafkaThere(), postgresThere()].every(Boolean))('the services, as
     expect(taken.reduce<number>((sum, events) => sum + events!, 0)).toBeGreaterThanOrEqual(head!)
     expect(await ingest!.metric('store_events')).toBe(head)
     expect(await dashboard!.metric('views_lag_events')).toBe(0)
-    expect(await dashboard!.metric('parked_events')).toBe(0)
+    for (const each of [projector, dashboard]) expect(await each!.metric('parked_events')).toBe(0)
     for (const each of [ingest, projector, dashboard]) expect(await each!.metric('request_seconds_count')).toBeGreaterThan(0)
   })
 
   it('counts and shows an event that cannot be carried, and goes on after it', async () => {
-    const [ingest, dashboard] = ['ingest', 'dashboard'].map((name) => processes.get(name)!)
+    const [ingest, projector, dashboard] = ['ingest', 'projector', 'dashboard'].map((name) => processes.get(name)!)
     const store = new EventStoreDbEventStore({ connectionString: eventstore.connectionString })
     await store.append(newStream(), [newEvent({ type: 'unheard-of' })], NO_STREAM)
     await store.close()
     const school = randomUUID()
     expect((await post(`${ingest!.url}/api/schools/${school}/events`, account, sent('school-registered'))).status).toBe(201)
     await until('what came after it is in the figures', async () => (await dashboard!.metric('views_lag_events')) === 0)
-    expect(await dashboard!.metric('parked_events')).toBe(1)
-    expect(await ingest!.metric('parked_events')).toBe(1)
+    for (const each of [ingest, projector, dashboard]) expect(await each!.metric('parked_events')).toBe(1)
     expect(await ingest!.metric('relay_lag_events')).toBe(0)
     const { head, watermark, parked } = (await (await fetch(`${dashboard!.url}/api/ready`)).json()) as Record<string, number>
     expect([watermark, parked]).toEqual([head, 1])
@@ -202,6 +207,27 @@ describe.runIf([kafkaThere(), postgresThere()].every(Boolean))('the services, as
     await until('the dashboard says so', async () => (await dashboard.ready()).parts.ingest !== 'up')
     const { status, body } = await post(`${dashboard.url}/api/cases/${randomUUID()}/events`, tool, sent('disclosure-made'))
     expect([status, body.code]).toEqual([503, 'unavailable'])
+  })
+
+  it('carries a folder over by the command of the guide, in the place of the service', async () => {
+    const history = await openHistory()
+    const school = randomUUID()
+    await history.store.append(`school-${school}`, [newEvent()], NO_STREAM)
+    await history.store.close()
+    await history.vault.close()
+    const empty = await startEmptyEventStoreDb()
+    const service = services[TAKES]!
+    const given = { CIRCUMSPECT_EVENTSTORE_URL: empty.connectionString, CIRCUMSPECT_POSTGRES_URL: await newDatabase(postgres.url) }
+    const key = { CIRCUMSPECT_MASTER_KEY: readFileSync(join(history.directory, 'master.key')).toString('base64') }
+    const args = COMMAND.split(' ').map((arg) => (arg === '/data' ? history.directory : arg))
+    const { code, output } = await run(args, { ...service.environment, ...elsewhere(service, given), ...key })
+    expect(output).toMatch(/Done: /)
+    expect(code).toBe(0)
+    const store = new EventStoreDbEventStore({ connectionString: empty.connectionString })
+    expect(await store.head()).toBe(0)
+    await store.close()
+    await empty.end()
+    rmSync(history.directory, { recursive: true, force: true })
   })
 
   // One that does not end within ten seconds ends itself, with 1.

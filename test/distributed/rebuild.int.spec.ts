@@ -1,7 +1,7 @@
 import { SqliteEventStore } from '@circumspect/event-store'
 import { DirectFeed, type Feed } from '@circumspect/feed'
 import { openSqliteLeases } from '@circumspect/identity'
-import { AnotherRebuildError, Projector, rebuild, type RebuildOptions } from '@circumspect/projector'
+import { AnotherRebuildError, Projector, rebuild } from '@circumspect/projector'
 import { buildOf, ClickHouseReports, LedgerWriter, REPORT_NAMES, servedBuild, type Databases, type ReportName } from '@circumspect/views'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
@@ -90,14 +90,14 @@ describe.runIf(kafkaThere())('building views anew that several projectors share'
     }
     const readers = [read(ASKED, 0), read([...ASKED].reverse(), 1)].map((reading) => reading.catch((error: unknown) => void failures.push(String(error))))
 
-    const options: RebuildOptions = { feed: path.feed(given.group), clickhouse: clickhouse.projector(), databases, now: () => NOW, log: () => undefined }
     const shared = openSqliteLeases(given.leases)
-    const mine = { leases: shared.leases, holder: randomUUID(), leaseFor: SESSION }
-    await expect(rebuild({ ...options, feed: failingAfter(1, options.feed) }, mine)).rejects.toThrow('away')
+    const sharing = { leases: shared.leases, holder: randomUUID(), leaseFor: SESSION }
+    const options = { feed: path.feed(given.group), clickhouse: clickhouse.projector(), databases, now: () => NOW, log: () => undefined, sharing }
+    await expect(rebuild({ ...options, feed: failingAfter(1, options.feed) })).rejects.toThrow('away')
     expect(await servedBuild(clickhouse.reader(), databases)).toBe(0)
-    const building = rebuild(options, mine, { stay: 5000, grace: 8000 })
+    const building = rebuild(options, { stay: 5000, grace: 8000 })
     await sleep(200)
-    await expect(rebuild(options, { ...mine, holder: randomUUID() })).rejects.toThrow(AnotherRebuildError)
+    await expect(rebuild({ ...options, sharing: { ...sharing, holder: randomUUID() } })).rejects.toThrow(AnotherRebuildError)
     await building
     expect(await servedBuild(clickhouse.reader(), databases)).toBe(1)
     expect(await watermark()).toBeLessThan(head)

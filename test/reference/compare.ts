@@ -44,10 +44,10 @@ export async function compareWithReference(projector: ClickHouse, reader: ClickH
   const { events, schools } = new MadeUpHistory(seed, steps)
   const chance = new Chance(seed + 1)
   await applySchema(projector, DATABASES.ledger)
-  for (const table of TABLES) await projector.command(`TRUNCATE TABLE ${table}`, {}, { database: DATABASES.ledger })
+  for (const table of TABLES) await projector.make(`TRUNCATE TABLE ${table}{shard}{on_cluster}`, {}, { database: DATABASES.ledger })
   const facts = new Facts(projector, DATABASES)
   await facts.apply(-1)
-  await projector.command('TRUNCATE TABLE fresh', {}, { database: DATABASES.ledger })
+  await projector.make('TRUNCATE TABLE fresh{shard}{on_cluster}', {}, { database: DATABASES.ledger })
   const writer = new LedgerWriter(projector, DATABASES.ledger)
   const now = new Date('2026-11-20T12:00:00Z')
   // One and the same throughout: what it keeps of earlier answers must never show.

@@ -1,3 +1,4 @@
-export { Projector, type ProjectorOptions, type ProjectorState, type Taken } from './projector'
-export { AnotherRebuildError, rebuild, type RebuildOptions } from './rebuild'
+export type { ProjectorOptions } from './options'
+export { Projector, type ProjectorState, type Taken } from './projector'
+export { AnotherRebuildError, rebuild } from './rebuild'
 export type { Sharing } from './refresher'

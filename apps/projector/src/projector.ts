@@ -1,20 +1,13 @@
-import type { Checkpoint, Feed, FeedBatch, Subscription } from '@circumspect/feed'
-import { applySchema, buildOf, dropOtherBuilds, Facts, LedgerWriter, servedBuild, type ClickHouse, type Databases } from '@circumspect/views'
+import type { Checkpoint, FeedBatch, Subscription } from '@circumspect/feed'
+import {
+  applySchema, buildOf, ChangedMigrationError, ClusterError, dropOtherBuilds, Facts, LedgerWriter, NewerSchemaError, OtherLayoutError, servedBuild,
+  ViewsUnavailableError,
+} from '@circumspect/views'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { oneAfterTheOther } from './one-after-the-other'
-import { buildBeside, GRACE_MS, turnsOf } from './rebuild'
-import { Refresher, type Sharing } from './refresher'
-
-export interface ProjectorOptions {
-  readonly feed: Feed
-  readonly clickhouse: ClickHouse
-  /** Where the ledger is kept, and where the facts folded from it: of their first build, after which the others are named. */
-  readonly databases: Databases
-  readonly now: () => Date
-  readonly log: (message: string) => void
-  /** Given where several projectors share the feed and the views. */
-  readonly sharing?: Sharing
-}
+import type { ProjectorOptions } from './options'
+import { buildBeside, GRACE_MS, turnsOf, type HandOver } from './rebuild'
+import { Refresher } from './refresher'
 
 /** Taking in a batch costs several inserts whatever its size. After a batch of fewer events than this, more are waited for, ms. */
 const FEW = 100
@@ -142,11 +135,12 @@ export class Projector {
   private async buildAnew(): Promise<void> {
     const { clickhouse, databases } = this.options
     try {
-      await buildBeside({ ...this.options, stopping: this.ending.signal }, undefined, async (asFarAsServed, put) => {
+      const handOver: HandOver = async (asFarAsServed, put) => {
         await this.refresher?.stop()
         await asFarAsServed()
         await put()
-      })
+      }
+      await buildBeside(this.options, handOver, this.ending.signal)
     } finally {
       if (!this.stopping) await this.start().catch((error: unknown) => this.failed(error))
     }
@@ -180,7 +174,7 @@ export class Projector {
   private failed(error: unknown): void {
     if (this.stopping || this.restarting) return
     this.current = 'waiting'
-    this.options.log(`The views could not take in events (${error instanceof Error ? error.name : 'error'}); trying again.`)
+    this.options.log(`The views could not take in events (${reasonOf(error)}); trying again.`)
     void this.startWhenThere(SOON_MS)
   }
 
@@ -191,8 +185,15 @@ export class Projector {
       try {
         return await this.start()
       } catch (error) {
-        this.options.log(`Still waiting for the views (${error instanceof Error ? error.name : 'error'}).`)
+        this.options.log(`Still waiting for the views (${reasonOf(error)}).`)
       }
     }
   }
+}
+
+/** Of errors that say what to do, and quote no row, what they say; of others only the name. */
+const TELLING = [ChangedMigrationError, ClusterError, NewerSchemaError, OtherLayoutError, ViewsUnavailableError]
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'error'
+  return TELLING.some((kind) => error instanceof kind) ? error.message : error.name
 }

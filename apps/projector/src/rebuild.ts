@@ -1,18 +1,9 @@
-import type { Feed, FeedBatch } from '@circumspect/feed'
-import { applySchema, buildOf, ClickHouseReports, dropOtherBuilds, Facts, least, LedgerWriter, serve, servedBuild, type ClickHouse, type Databases } from '@circumspect/views'
+import type { FeedBatch } from '@circumspect/feed'
+import { applySchema, buildOf, ClickHouseReports, dropOtherBuilds, Facts, least, LedgerWriter, serve, servedBuild, type Databases } from '@circumspect/views'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hold, oneAfterTheOther, tryToHold } from './one-after-the-other'
+import type { ProjectorOptions } from './options'
 import { Refresher, type Sharing } from './refresher'
-
-export interface RebuildOptions {
-  readonly feed: Feed
-  readonly clickhouse: ClickHouse
-  readonly databases: Databases
-  readonly now: () => Date
-  readonly log: (message: string) => void
-  /** Breaks it off; what is served stays as it is. */
-  readonly stopping?: AbortSignal
-}
 
 /** Another process builds the same views anew. */
 export class AnotherRebuildError extends Error {
@@ -39,12 +30,12 @@ export const GRACE_MS = 40_000
  * are served, and the old ones gone.
  * @throws AnotherRebuildError
  */
-export async function rebuild(options: RebuildOptions, sharing: Sharing, { stay = STAY_MS, grace = GRACE_MS } = {}): Promise<void> {
-  const { clickhouse, databases, log } = options
+export async function rebuild(options: Required<ProjectorOptions>, { stay = STAY_MS, grace = GRACE_MS } = {}): Promise<void> {
+  const { clickhouse, databases, log, sharing } = options
   const alone = await tryToHold(sharing, `rebuild ${databases.ledger}`)
   if (!alone) throw new AnotherRebuildError('The views are being built anew already. Wait until that is done.')
   try {
-    await buildBeside(options, sharing, async (asFarAsServed, put) => {
+    await buildBeside(options, async (asFarAsServed, put) => {
       // Nothing folds the old build from here on: what is answered from it stands still, and nobody sees a figure go back.
       const [still, folding] = [await hold(sharing, handingOver(databases)), turnsOf(sharing, databases, await servedBuild(clickhouse, databases))]
       const folds = await hold(folding, folding.lease)
@@ -69,8 +60,11 @@ export async function rebuild(options: RebuildOptions, sharing: Sharing, { stay 
 /** Given what waits until the new build answers everything that the served one does, and what has it served. */
 export type HandOver = (asFarAsServed: () => Promise<void>, put: () => Promise<void>) => Promise<void>
 
-/** Fills views beside those that are served, and keeps them up until they have been handed over. What is served stays as it is if it fails. */
-export async function buildBeside({ feed, clickhouse, databases, now, log, stopping }: RebuildOptions, sharing: Sharing | undefined, handOver: HandOver): Promise<void> {
+/**
+ * Fills views beside those that are served, and keeps them up until they have been handed over. What is served stays as it is if it fails,
+ * or `stopping` breaks it off.
+ */
+export async function buildBeside({ feed, clickhouse, databases, now, log, sharing }: ProjectorOptions, handOver: HandOver, stopping?: AbortSignal): Promise<void> {
   const build = await servedBuild(clickhouse, databases)
   const [old, next] = [buildOf(databases, build), buildOf(databases, build + 1)]
   await dropOtherBuilds(clickhouse, databases, build)

@@ -1,16 +1,17 @@
 import { connectKafka, KafkaFeed } from '@circumspect/feed'
 import { openPostgresLeases } from '@circumspect/identity'
 import { ConfigError, readEnvironment, runService, ServiceHost, whenThere, type Metric, type Running, type Say } from '@circumspect/service'
-import { ClickHouse, DATABASES, least } from '@circumspect/views'
+import { ClickHouse, ClickHouseReports, DATABASES, least } from '@circumspect/views'
 import { randomUUID } from 'node:crypto'
 import { Projector } from '../projector'
 import { AnotherRebuildError, rebuild } from '../rebuild'
 import { PURPOSES, settings, type Settings } from './config'
 
 const now = () => new Date()
+type Shared = Awaited<ReturnType<typeof openPostgresLeases>>
 
 function opened(config: Settings, say: Say) {
-  const clickhouse = new ClickHouse(config.CIRCUMSPECT_CLICKHOUSE_URL, config.CIRCUMSPECT_CLICKHOUSE_USER, config.CIRCUMSPECT_CLICKHOUSE_PASSWORD)
+  const clickhouse = new ClickHouse(config.CIRCUMSPECT_CLICKHOUSE_URL, config.CIRCUMSPECT_CLICKHOUSE_USER, config.CIRCUMSPECT_CLICKHOUSE_PASSWORD, config.CIRCUMSPECT_CLICKHOUSE_CLUSTER)
   const kafka = connectKafka({ brokers: config.CIRCUMSPECT_KAFKA_BROKERS.split(','), clientId: 'projector', log: say })
   const feed = new KafkaFeed({ kafka, topic: config.CIRCUMSPECT_KAFKA_TOPIC, group: config.CIRCUMSPECT_KAFKA_GROUP })
   return { clickhouse, feed }
@@ -20,16 +21,16 @@ function opened(config: Settings, say: Say) {
 async function start(say: Say, stopping: AbortSignal): Promise<Running> {
   const config = readEnvironment(settings, PURPOSES, process.env)
   const { clickhouse, feed } = opened(config, say)
-  const running: { projector?: Projector } = {}
+  const running: { projector?: Projector; shared?: Shared } = {}
   const host = new ServiceHost({
     parts: () => ({ projector: stateOf(running.projector) }),
-    metrics: () => metricsOf(feed, running.projector),
+    metrics: () => metricsOf(feed, clickhouse, running),
   })
   say(`The projector can be asked how it is on ${config.CIRCUMSPECT_HOST}:${await host.listen(config.CIRCUMSPECT_HOST, config.CIRCUMSPECT_PORT)}.`)
 
   const shared = await whenThere('PostgreSQL', () => openPostgresLeases({ url: config.CIRCUMSPECT_POSTGRES_URL }), say, stopping)
   const projector = new Projector({ feed, clickhouse, databases: DATABASES, now, log: say, sharing: { leases: shared.leases, holder: randomUUID() } })
-  running.projector = projector
+  Object.assign(running, { projector, shared })
   void projector.startWhenThere().then(() => projector.state() === 'following' && say('The projector is ready.'))
 
   const stop = async () => {
@@ -48,7 +49,7 @@ async function buildAnew(say: Say): Promise<number> {
   const shared = await openPostgresLeases({ url: config.CIRCUMSPECT_POSTGRES_URL })
   say('Building the views anew, beside those that are read …')
   try {
-    await rebuild({ feed, clickhouse, databases: DATABASES, now, log: say }, { leases: shared.leases, holder: randomUUID() })
+    await rebuild({ feed, clickhouse, databases: DATABASES, now, log: say, sharing: { leases: shared.leases, holder: randomUUID() } })
     say('Done.')
     return 0
   } catch (error) {
@@ -65,15 +66,26 @@ function stateOf(projector: Projector | undefined): string {
   return state === 'following' ? 'up' : state
 }
 
+/** Events that are in the history and, by the views that are served, in no figure. */
+async function parkedNow({ parked }: Shared, clickhouse: ClickHouse): Promise<number> {
+  const positions = (await parked()).map(({ position }) => position)
+  const carried = await new ClickHouseReports(clickhouse, DATABASES, now).carried(positions)
+  return positions.filter((position) => !carried.has(position)).length
+}
+
 /** What cannot be asked now is left out. */
-async function metricsOf(feed: KafkaFeed, projector: Projector | undefined): Promise<Metric[]> {
-  const [lag, checkpoint] = await Promise.all([feed.lag().catch(() => undefined), projector?.checkpoint().catch(() => undefined)])
+async function metricsOf(feed: KafkaFeed, clickhouse: ClickHouse, { projector, shared }: { projector?: Projector; shared?: Shared }): Promise<Metric[]> {
+  const unknown = () => undefined
+  const [lag, checkpoint, parked] = await Promise.all([
+    feed.lag().catch(unknown), projector?.checkpoint().catch(unknown), shared && parkedNow(shared, clickhouse).catch(unknown),
+  ])
   const { events = 0, checkpointAt } = projector?.taken() ?? {}
   return [
     { name: 'circumspect_projector_events_total', help: 'Events this projector has taken in since it started.', value: events },
     ...(checkpointAt === undefined
       ? []
       : [{ name: 'circumspect_projector_checkpoint_age_seconds', help: 'Since this projector wrote its last checkpoint.', value: (Date.now() - checkpointAt) / 1000 }]),
+    ...(parked === undefined ? [] : [{ name: 'circumspect_parked_events', help: 'Events that could not be carried to the views.', value: parked }]),
     ...(lag ? [{ name: 'circumspect_feed_lag_messages', help: 'Messages of each partition that nobody has taken in yet.', value: { label: 'partition', of: lag } }] : []),
     ...(checkpoint
       ? [

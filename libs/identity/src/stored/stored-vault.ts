@@ -9,6 +9,7 @@ import { Accounts } from './accounts'
 import { Children } from './children'
 import { Digests } from './digests'
 import { Drafts } from './drafts'
+import { parkedIn } from './parked'
 import type { Secrets } from './secrets'
 import { TextKeys } from './text-keys'
 import { rowsOf, type Storage, type Work } from './work'
@@ -150,10 +151,8 @@ export class StoredVault implements Vault {
     return this.put(put, position, eventId, reason)
   }
 
-  async parked(): Promise<readonly ParkedEvent[]> {
-    type Parked = { position: number | string; event: string; reason: string }
-    const rows = await this.storage.read(() => rowsOf<Parked>('SELECT position, event, reason FROM parked ORDER BY position'))
-    return rows.map(({ position, event, reason }) => ({ position: Number(position), eventId: event, reason }))
+  parked(): Promise<readonly ParkedEvent[]> {
+    return parkedIn(this.storage)
   }
 
   keepDraft(draft: Draft): Promise<boolean> {

@@ -1,10 +1,13 @@
-import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client'
+import { ClickHouseLogLevel, createClient, type ClickHouseClient, type ClickHouseSettings } from '@clickhouse/client'
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { writingTo } from './cluster'
 import { insertFailure, queryFailure, ViewsUnavailableError } from './failures'
+import { statements } from './layout'
 
+export { ClusterError } from './cluster'
 export { InsertRefusedError, ReportTooLargeError, ViewsUnavailableError } from './failures'
 
 export interface Target {
@@ -25,24 +28,36 @@ const QUERY_TRIES = 3
 const FIRST_PAUSE_MS = 100
 
 /**
- * One user's way to a ClickHouse server over HTTP, the embedded engine or another; who asks is decided by which client is handed
+ * One user's way to a ClickHouse server over HTTP, the embedded engine, another, or a node of a cluster; who asks is decided by which client is handed
  * over, never by an argument. SQL takes its values as bound `{name:Type}` parameters only. 64-bit integers come back as strings:
  * turn them into numbers where they are known to be below 2^53.
  */
 export class ClickHouse {
   private client: ClickHouseClient | undefined
   private connectedTo: string | undefined
+  private writing: Promise<ClickHouseSettings> | undefined
 
-  /** `url` may be a function, asked at each try, for a server that moves. */
+  /**
+   * `url` may be a function, asked at each try, for a server that moves. `cluster` is the name of the cluster whose nodes are written to
+   * by way of this one; who only reads need not know.
+   */
   constructor(
     private readonly url: string | (() => string),
     private readonly user: string,
     private readonly password: string,
+    readonly cluster?: string,
   ) {}
 
   /** Runs a statement that returns nothing. Not tried again once it may have arrived. */
   async command(sql: string, params: Params = {}, { database }: Target = {}): Promise<void> {
-    await this.attempt(1, queryFailure, (client) => client.command({ query: sql, query_params: { ...params }, ...target(database) }))
+    await this.attempt(1, queryFailure, async (client) =>
+      client.command({ query: sql, query_params: { ...params }, clickhouse_settings: await this.settings(), ...target(database) }),
+    )
+  }
+
+  /** Makes or changes tables, on every node of a cluster: a statement with the placeholders of layout.ts. Otherwise as {@link command}. */
+  async make(sql: string, params: Params = {}, target: Target = {}): Promise<void> {
+    for (const statement of statements(sql, this.cluster)) await this.command(statement, params, target)
   }
 
   /**
@@ -56,14 +71,14 @@ export class ClickHouse {
     { database }: Target = {},
   ): Promise<void> {
     if (rows.length === 0) return
-    await this.attempt(INSERT_TRIES, (error) => insertFailure(table, error), (client) =>
+    await this.attempt(INSERT_TRIES, (error) => insertFailure(table, error), async (client) =>
       client.insert({
         table,
         columns: columns as [string, ...string[]],
         values: rows,
         format: 'JSONCompactEachRow',
         // Acknowledged means written, on any server.
-        clickhouse_settings: { async_insert: 0, date_time_input_format: 'best_effort' },
+        clickhouse_settings: { ...(await this.settings()), async_insert: 0, date_time_input_format: 'best_effort' },
         ...target(database),
       }),
     )
@@ -75,7 +90,7 @@ export class ClickHouse {
       const { stream } = await client.exec({
         query: `INSERT INTO ${table} (${columns.join(', ')}) FORMAT Native`,
         values: Readable.from([block], { objectMode: false }),
-        clickhouse_settings: { async_insert: 0 },
+        clickhouse_settings: { ...(await this.settings()), async_insert: 0 },
         ...target(database),
       })
       stream.resume()
@@ -115,6 +130,13 @@ export class ClickHouse {
     this.client = undefined
   }
 
+  /** What writing to a cluster needs; asked again after a failure, because a cluster can be given other nodes. */
+  private settings(): Promise<ClickHouseSettings> | ClickHouseSettings {
+    const { cluster } = this
+    if (cluster === undefined) return {}
+    return (this.writing ??= writingTo(cluster, this.connected()))
+  }
+
   /** A server does not stop a query because nobody waits for it any more. Everyone may kill their own. */
   private async kill(queryId: string): Promise<void> {
     const sql = 'KILL QUERY WHERE query_id = {id:String} ASYNC'
@@ -132,6 +154,7 @@ export class ClickHouse {
         return await run(this.connected())
       } catch (error) {
         signal?.throwIfAborted()
+        this.writing = undefined
         const failure = explained(error)
         if (!(failure instanceof ViewsUnavailableError) || attempt >= tries) throw failure
       }

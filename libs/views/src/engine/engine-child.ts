@@ -3,8 +3,7 @@
  * engine's memory, threads and crashes are not ours. Started by the supervisor in engine.ts only, because it ends with the
  * channel to it. Arguments: the folder, the HTTP port, the configuration file.
  */
-import { libchdbPath } from 'chdb/libchdb'
-import { DataType, load, open } from 'ffi-rs'
+import { runEngine } from './run-engine'
 
 const [directory, port, configFile] = process.argv.slice(2)
 
@@ -14,30 +13,16 @@ const end = () => process.kill(process.pid, 'SIGKILL')
 process.on('disconnect', end)
 if (!process.connected) end()
 
-// The tail query keeps the call from returning, for 95 years. What it runs as, `default`, may do nothing but start the listener.
-const keepListening =
-  'SYSTEM START LISTEN HTTP; SELECT sleepEachRow(3) FROM numbers(1000000000) ' +
-  'SETTINGS max_block_size = 1, function_sleep_max_microseconds_per_block = 100000000000 FORMAT Null'
-
-const argv = [
-  'clickhouse',
-  `--path=${directory}`,
-  `--http_port=${port}`,
-  '--listen_host=127.0.0.1',
-  // Only here does the level count: in the configuration file it is passed over, and everything would be logged.
-  '--log-level=warning',
-  `--config-file=${configFile}`,
-  `--query=${keepListening}`,
-]
-
-open({ library: 'chdb', path: libchdbPath() })
-await load({
-  library: 'chdb',
-  funcName: 'chdb_query_cmdline',
-  retType: DataType.External,
-  paramsType: [DataType.I32, DataType.StringArray],
-  paramsValue: [argv.length, argv],
-  runInNewThread: true,
-})
+await runEngine(
+  [
+    `--path=${directory}`,
+    `--http_port=${port}`,
+    '--listen_host=127.0.0.1',
+    // Only here does the level count: in the configuration file it is passed over, and everything would be logged.
+    '--log-level=warning',
+    `--config-file=${configFile}`,
+  ],
+  ['HTTP'],
+)
 // The call only returns when the engine has ended.
 process.exit(1)

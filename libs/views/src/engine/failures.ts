@@ -27,6 +27,11 @@ export class InsertRefusedError extends Error {
 
 const TOO_MUCH = new Set(['TIMEOUT_EXCEEDED', 'MEMORY_LIMIT_EXCEEDED', 'TOO_MANY_ROWS_OR_BYTES', 'TOO_SLOW'])
 const BUSY = new Set(['TOO_MANY_SIMULTANEOUS_QUERIES', 'TOO_MANY_PARTS', 'CANNOT_SCHEDULE_TASK'])
+/** A node of a cluster, a replica of a table, or what they agree through is away. */
+const NODE_AWAY = new Set([
+  'ALL_CONNECTION_TRIES_FAILED', 'NETWORK_ERROR', 'SOCKET_TIMEOUT', 'KEEPER_EXCEPTION', 'NO_ZOOKEEPER', 'TABLE_IS_READ_ONLY', 'TOO_FEW_LIVE_REPLICAS',
+  'UNSATISFIED_QUORUM_FOR_PREVIOUS_WRITE', 'UNKNOWN_STATUS_OF_INSERT', 'NO_ACTIVE_REPLICAS', 'ALL_REPLICAS_ARE_STALE',
+])
 const NO_CONNECTION = new Set([
   'ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN',
   'ERR_STREAM_PREMATURE_CLOSE',
@@ -68,6 +73,9 @@ function unavailability(error: unknown): ViewsUnavailableError | undefined {
 function busyServer({ type, message }: ClickHouseError): ViewsUnavailableError | undefined {
   if (type === 'NOT_ENOUGH_SPACE' || /No space left on device|errno: 28\b/.test(message))
     return new ViewsUnavailableError('The disk of the views is full. Make room on it; nothing is lost, and the views then catch up.')
+  // A statement ON CLUSTER that not all nodes have carried out in time; they will when they are back.
+  if (NODE_AWAY.has(type ?? '') || (type === 'TIMEOUT_EXCEEDED' && message.includes('distributed_ddl_task_timeout')))
+    return new ViewsUnavailableError('A node of the ClickHouse cluster is away or behind. Nothing is lost; it goes on once the node is back or has been taken out of the cluster.')
   // "(total)" is all of the server: other work has the memory now, this one need not be too large.
   if (BUSY.has(type ?? '') || (type === 'MEMORY_LIMIT_EXCEEDED' && message.startsWith('(total)')))
     return new ViewsUnavailableError('The views are busy now. Nothing is lost; try again in a moment.')

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ClickHouse } from '../engine/clickhouse'
+import { statements } from '../engine/layout'
 import { NIL } from '../ledger/row'
 import { linkedWith } from './links'
 import { AFTER_FIRST, CANONICAL, factsSchema, FIRST, foldedAt, foldingIn, foldingSchema, KEPT, livingOfParts, type Databases, type Kept } from './tables'
@@ -14,6 +15,8 @@ const NOTHING = 'nothing'
 /** So many generations of each part's rows are kept for questions that are being answered. */
 const GENERATIONS = 3
 const TIDY_EVERY = 1000
+/** So many parts' generations are named in one statement. */
+const DROPPED_AT_ONCE = 2000
 /** So many schools are folded at once: what that takes has to fit into the engine's memory. */
 const SCHOOLS_AT_ONCE = 10
 
@@ -47,19 +50,20 @@ export class Facts {
   async apply(position: number): Promise<void> {
     this.generation = undefined
     const [schema, folding] = [factsSchema(this.databases), foldingSchema(this.databases)]
-    const version = createHash('sha256').update(JSON.stringify([schema, folding])).digest('hex')
+    const made = (all: readonly string[]) => all.flatMap((sql) => statements(sql, this.clickhouse.cluster))
+    const version = createHash('sha256').update(JSON.stringify([made(schema), made(folding)])).digest('hex')
     const { ledger, facts } = this.databases
-    const [made] = await this.clickhouse.query<{ comment: string }>(
+    const [last] = await this.clickhouse.query<{ comment: string }>(
       "SELECT comment FROM system.tables WHERE database = {facts:String} AND name = 'version'",
       { facts },
       { database: ledger },
     )
-    if (made?.comment === version) return
+    if (last?.comment === version) return
     await this.forget(position)
-    for (const database of [foldingIn(this.databases), facts]) await this.run(`DROP DATABASE IF EXISTS ${database} SYNC`, {}, ledger)
+    for (const database of [foldingIn(this.databases), facts]) await this.clickhouse.make(`DROP DATABASE IF EXISTS ${database}{on_cluster} SYNC`, {}, { database: ledger })
     await this.make(facts, schema)
     await this.make(foldingIn(this.databases), folding)
-    await this.run(`CREATE TABLE version (made UInt8) ENGINE = MergeTree ORDER BY made COMMENT '${version}'`)
+    await this.clickhouse.make(`CREATE TABLE version{on_cluster} (made UInt8) ENGINE = MergeTree ORDER BY made COMMENT '${version}'`, {}, { database: facts })
   }
 
   /**
@@ -168,11 +172,11 @@ export class Facts {
   private async livingOf(parts: Parts, position: number): Promise<number> {
     const generation = await this.nextGeneration()
     const { ledger, facts } = this.databases
-    await this.run(
+    await this.clickhouse.make(
       `INSERT INTO ${facts}.living_rows SELECT {generation:UInt64}, ${bucketOf('stream')}, * FROM (${livingOfParts}) SETTINGS optimize_move_to_prewhere_if_final = 1`,
       { position, generation, part_schools: parts.schools, part_buckets: parts.buckets },
       // Of the table itself: a view of it does not pass FINAL on, and what came twice would be kept twice.
-      ledger,
+      { database: ledger },
     )
     return generation
   }
@@ -215,8 +219,8 @@ export class Facts {
   }
 
   private async make(database: string, schema: readonly string[]): Promise<void> {
-    await this.run(`CREATE DATABASE ${database}`, {}, this.databases.ledger)
-    for (const sql of schema) await this.run(sql, {}, database)
+    await this.clickhouse.make(`CREATE DATABASE ${database}{on_cluster}`, {}, { database: this.databases.ledger })
+    for (const sql of schema) await this.clickhouse.make(sql, {}, { database })
   }
 
   /** A school's timetable bears on incidents that happened there, wherever they were filed; links between children bear on all. */
@@ -264,17 +268,44 @@ export class Facts {
     await this.clickhouse.insert('fresh', ['kept', 'school', 'bucket', 'generation', 'position'], marks, { database: this.databases.ledger })
   }
 
-  /** Drops what no question can still be reading; the engine does it when it has time. */
-  private async tidy(): Promise<void> {
-    const { ledger } = this.databases
-    const last = (kept: string) =>
-      `SELECT school, bucket, arrayJoin(arraySlice(arrayReverseSort(groupUniqArray(generation)), 1, ${GENERATIONS})) FROM ${ledger}.fresh WHERE kept = '${kept}' GROUP BY school, bucket`
+  /**
+   * Drops what no question can still be reading; the engine does it when it has time. What that is is asked here and then named, so that
+   * every replica drops the same, whatever it has.
+   */
+  async tidy(): Promise<void> {
     const later = 'SETTINGS lightweight_deletes_sync = 0'
     for (const { name, school } of KEPT) {
-      await this.run(`DELETE FROM ${name}_rows WHERE (${school}, bucket, generation) NOT IN (${last(name)}) ${later}`)
-      await this.run(`DELETE FROM fresh WHERE kept = '${name}' AND (school, bucket, generation) NOT IN (${last(name)}) ${later}`, {}, ledger)
+      const [passed, unmarked] = await Promise.all([this.passed(name), this.unmarked(name)])
+      for (let from = 0; from < passed.length; from += DROPPED_AT_ONCE) {
+        const these = passed.slice(from, from + DROPPED_AT_ONCE)
+        const params = { schools: these.map((r) => r.school), buckets: these.map((r) => r.bucket), generations: these.map((r) => Number(r.generation)) }
+        const isOne = (column: string) => `(${column}, bucket, generation) IN arrayZip({schools:Array(UUID)}, {buckets:Array(UInt8)}, {generations:Array(UInt64)})`
+        await this.clickhouse.make(`DELETE FROM ${name}_rows{shard}{on_cluster} WHERE ${isOne(school)} ${later}`, params, { database: this.databases.facts })
+        await this.clickhouse.make(`DELETE FROM fresh{shard}{on_cluster} WHERE kept = '${name}' AND ${isOne('school')} ${later}`, params, { database: this.databases.ledger })
+      }
+      if (unmarked.length > 0)
+        await this.clickhouse.make(`DELETE FROM ${name}_rows{shard}{on_cluster} WHERE generation IN {unmarked:Array(UInt64)} ${later}`, { unmarked }, { database: this.databases.facts })
     }
-    await this.run(`DELETE FROM round WHERE generation < {generation:UInt64} ${later}`, { generation: this.generation ?? 0 })
+    await this.clickhouse.make(`DELETE FROM round{shard}{on_cluster} WHERE generation < {generation:UInt64} ${later}`, { generation: this.generation ?? 0 }, { database: this.databases.facts })
+  }
+
+  /** Of each part the generations before the last few. */
+  private passed(name: string): Promise<{ school: string; bucket: number; generation: string }[]> {
+    return this.clickhouse.query(
+      `SELECT toString(school) AS school, bucket, arrayJoin(arraySlice(arrayReverseSort(groupUniqArray(generation)), ${GENERATIONS + 1})) AS generation
+       FROM fresh WHERE kept = {name:String} GROUP BY school, bucket`,
+      { name },
+      { database: this.databases.ledger },
+    )
+  }
+
+  /** Generations that were broken off before they were marked. */
+  private async unmarked(name: string): Promise<number[]> {
+    const before = { name, generation: this.generation ?? 0 }
+    const generations = async (sql: string, database: string) => (await this.clickhouse.query<{ generation: string }>(sql, before, { database })).map((r) => Number(r.generation))
+    const kept = await generations(`SELECT DISTINCT generation FROM ${name}_rows WHERE generation < {generation:UInt64}`, this.databases.facts)
+    const marked = new Set(await generations('SELECT DISTINCT generation FROM fresh WHERE kept = {name:String}', this.databases.ledger))
+    return kept.filter((generation) => !marked.has(generation))
   }
 
   private run(sql: string, params: Record<string, unknown> = {}, database = this.databases.facts): Promise<void> {

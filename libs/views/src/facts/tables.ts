@@ -50,16 +50,15 @@ const keptAs = (file: string) => KEPT.find((k) => k.name === nameOf(file))
 /** The facts of the parts named, out of the ledger: the fold itself, of parts where it says schools. */
 export const livingOfParts = folds
   .find((f) => nameOf(f.name) === 'living')!
-  .sql.replace(/^[\s\S]*?VIEW living AS\n/, '')
+  .sql.replace(/^[\s\S]*?VIEW living\{on_cluster\} AS\n/, '')
   .replaceAll('school IN {schools:Array(UUID)}', `(school, ${bucketOf('stream')}) IN arrayZip({part_schools:Array(UUID)}, {part_buckets:Array(UInt8)})`)
 
 /** The statements that make the database of the facts. */
 export function factsSchema({ ledger, facts }: Databases): string[] {
-  const others = ['bank_holidays', 'ledger'].map((table) => `CREATE VIEW ${table} AS SELECT * FROM ${ledger}.${table}`)
   return [
-    ...others,
+    viewOf('bank_holidays', ledger),
     // Which generation is being folded now.
-    'CREATE TABLE round (generation UInt64) ENGINE = MergeTree ORDER BY generation',
+    'CREATE TABLE round{on_cluster} (generation UInt64) ENGINE = {engine:MergeTree by generation} ORDER BY generation',
     ...folds.flatMap(({ name, sql }) => {
       const kept = keptAs(name)
       if (kept) return [tableOf(kept, ledger), indexOf(kept), keptView(kept, ledger, '')]
@@ -70,9 +69,9 @@ export function factsSchema({ ledger, facts }: Databases): string[] {
 
 /** The statements that make the database where parts are folded. */
 export function foldingSchema({ ledger, facts }: Databases): string[] {
-  const others = ['bank_holidays', 'ledger'].map((table) => `CREATE VIEW ${table} AS SELECT * FROM ${ledger}.${table}`)
   return [
-    ...others,
+    viewOf('bank_holidays', ledger),
+    viewOf('ledger', ledger),
     ...folds.flatMap(({ name, sql }) => {
       const kept = keptAs(name)
       const fold = nameOf(name)
@@ -81,42 +80,44 @@ export function foldingSchema({ ledger, facts }: Databases): string[] {
           ...(fold === 'living' ? [] : [foldView(fold, sql)]),
           OF_SCHOOLS.includes(kept.name) ? keptView(kept, ledger, `${facts}.`) : lastView(kept, facts),
         ]
-      if (fold === CANONICAL) return [`CREATE VIEW ${fold} AS SELECT * FROM ${facts}.${fold}(position = {position:UInt64})`]
+      if (fold === CANONICAL) return [`CREATE VIEW ${fold}{on_cluster} AS SELECT * FROM ${facts}.${fold}(position = {position:UInt64})`]
       return [sql]
     }),
   ]
 }
 
+const viewOf = (table: string, ledger: string) => `CREATE VIEW ${table}{on_cluster} AS SELECT * FROM ${ledger}.${table}`
+
 /** What a school's own words rest on of each other is of the same folding. */
 const foldView = (name: string, sql: string) => {
-  const fold = sql.replace(`VIEW ${name} AS`, `VIEW ${name}_fold AS`)
+  const fold = sql.replace(`VIEW ${name}{on_cluster} AS`, `VIEW ${name}_fold{on_cluster} AS`)
   return name === 'school_days' ? fold.replaceAll('calendars(', 'calendars_fold(') : fold
 }
 
 const tableOf = (kept: Kept, ledger: string) => {
   const { name, school, order } = kept
-  return `CREATE TABLE ${name}_rows ENGINE = MergeTree ORDER BY (${[school, 'generation', ...order].join(', ')}) AS
+  return `CREATE TABLE ${name}_rows{on_cluster} ENGINE = {engine:MergeTree by ${school}} ORDER BY (${[school, 'generation', ...order].join(', ')}) AS
    SELECT toUInt64(0) AS generation, toUInt8(0) AS bucket, * FROM ${ledger}.${name}${foldedAt(kept, '[]', '0')} LIMIT 0`
 }
 
 /** Without it, asking for one generation reads wherever two schools meet. */
-const indexOf = ({ name }: Kept) => `ALTER TABLE ${name}_rows ADD INDEX by_generation generation TYPE minmax GRANULARITY 1`
+const indexOf = ({ name }: Kept) => `ALTER TABLE ${name}_rows{shard}{on_cluster} ADD INDEX by_generation generation TYPE minmax GRANULARITY 1`
 
 /** What holds at a position: of each part of a school the last generation folded up to it. */
 const keptView = ({ name, school }: Kept, ledger: string, facts: string) =>
-  `CREATE VIEW ${name} AS SELECT * EXCEPT (generation, bucket) FROM ${facts}${name}_rows
+  `CREATE VIEW ${name}{on_cluster} AS SELECT * EXCEPT (generation, bucket) FROM ${facts}${name}_rows
    WHERE ${school} IN {schools:Array(UUID)} AND (${school}, bucket, generation) IN (
-     SELECT school, bucket, max(generation) FROM ${ledger}.fresh
-     WHERE kept = '${name}' AND school IN {schools:Array(UUID)} AND position <= {position:UInt64} GROUP BY school, bucket)${name === 'school_days' ? ' AND day BETWEEN {first:Date32} AND {last:Date32}' : ''}`
+     SELECT school, bucket, max(generation) FROM ${ledger}.fresh{shard}
+     WHERE kept = '${name}' AND school IN {schools:Array(UUID)} AND position <= {position:UInt64} GROUP BY school, bucket)${name === 'school_days' ? ' AND day BETWEEN {first:Date32} AND {last:Date32}' : ''}{as_it_stands}`
 
 /** What has been kept last, by whatever is being folded now. */
 const lastView = ({ name, school }: Kept, facts: string) =>
-  `CREATE VIEW ${name} AS SELECT * EXCEPT (generation, bucket) FROM ${facts}.${name}_rows
-   WHERE ${school} IN {schools:Array(UUID)} AND generation = (SELECT max(generation) FROM ${facts}.round)`
+  `CREATE VIEW ${name}{on_cluster} AS SELECT * EXCEPT (generation, bucket) FROM ${facts}.${name}_rows
+   WHERE ${school} IN {schools:Array(UUID)} AND generation = (SELECT max(generation) FROM ${facts}.round){as_it_stands}`
 
 const canonicalSchema = (sql: string, ledger: string, facts: string) => [
   foldView(CANONICAL, sql),
-  `CREATE TABLE ${CANONICAL}_rows (generation UInt64, child UUID, same_as UUID) ENGINE = MergeTree ORDER BY (generation, child)`,
-  `CREATE VIEW ${CANONICAL} AS SELECT child, same_as FROM ${facts}.${CANONICAL}_rows
-   WHERE generation = (SELECT max(generation) FROM ${ledger}.fresh WHERE kept = '${CANONICAL}' AND school = toUUID('${NIL}') AND position <= {position:UInt64})`,
+  `CREATE TABLE ${CANONICAL}_rows{on_cluster} (generation UInt64, child UUID, same_as UUID) ENGINE = {engine:MergeTree by child} ORDER BY (generation, child)`,
+  `CREATE VIEW ${CANONICAL}{on_cluster} AS SELECT child, same_as FROM ${facts}.${CANONICAL}_rows
+   WHERE generation = (SELECT max(generation) FROM ${ledger}.fresh WHERE kept = '${CANONICAL}' AND school = toUUID('${NIL}') AND position <= {position:UInt64}){as_it_stands}`,
 ]

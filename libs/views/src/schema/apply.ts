@@ -1,6 +1,8 @@
 import { ENGLISH_BANK_HOLIDAYS } from '@circumspect/domain'
 import { createHash } from 'node:crypto'
 import type { ClickHouse } from '../engine/clickhouse'
+import { statements } from '../engine/layout'
+import { nodesAgree } from './nodes'
 
 const ordered = (files: Record<string, string>) =>
   Object.entries(files)
@@ -27,6 +29,11 @@ export class ChangedMigrationError extends Error {
   readonly code = 'changed-migration'
 }
 
+/** The tables were made for one server and a cluster is named, or the other way round. */
+export class OtherLayoutError extends Error {
+  readonly code = 'other-layout'
+}
+
 /** Runs what only one process may do at a time, after waiting for its turn. */
 export type Alone = <T>(work: () => Promise<T>) => Promise<T>
 
@@ -40,16 +47,24 @@ export async function applySchema(clickhouse: ClickHouse, database: string, alon
 
 /** The same with given migrations. */
 export async function apply(clickhouse: ClickHouse, database: string, wanted: readonly Migration[]): Promise<void> {
-  await clickhouse.command(`CREATE DATABASE IF NOT EXISTS ${database}`, {}, { database: 'default' })
+  await nodesAgree(clickhouse, database)
+  await clickhouse.make(`CREATE DATABASE IF NOT EXISTS ${database}{on_cluster}`, {}, { database: 'default' })
   await migrate(clickhouse, database, wanted)
-  for (const { sql } of folds) await clickhouse.command(sql, {}, { database })
+  for (const { sql } of folds) await clickhouse.make(sql, {}, { database })
   await clickhouse.insert('bank_holidays', ['day'], ENGLISH_BANK_HOLIDAYS.map((day) => [day]), { database })
 }
 
 async function migrate(clickhouse: ClickHouse, database: string, wanted: readonly Migration[]): Promise<void> {
   const target = { database }
-  await clickhouse.command('CREATE TABLE IF NOT EXISTS migrations (name String, checksum String) ENGINE = ReplacingMergeTree ORDER BY (name, checksum)', {}, target)
-  await clickhouse.command("ALTER TABLE migrations ADD COLUMN IF NOT EXISTS checksum String DEFAULT ''", {}, target)
+  const [made] = await clickhouse.query<{ cluster: number }>(
+    "SELECT engine = 'Distributed' AS cluster FROM system.tables WHERE database = {database:String} AND name = 'migrations'",
+    { database },
+    target,
+  )
+  if (made && Boolean(made.cluster) !== (clickhouse.cluster !== undefined))
+    throw new OtherLayoutError(`The views were made for ${made.cluster ? 'a cluster, and none is' : 'one server, and a cluster is'} named now. Put that right, or ${startAnew(database)}.`)
+  await clickhouse.make('CREATE TABLE IF NOT EXISTS migrations{on_cluster} (name String, checksum String) ENGINE = {engine:ReplacingMergeTree by name} ORDER BY (name, checksum)', {}, target)
+  await clickhouse.make("ALTER TABLE migrations{both}{on_cluster} ADD COLUMN IF NOT EXISTS checksum String DEFAULT ''", {}, target)
   const applied = await clickhouse.query<{ name: string; checksum: string }>('SELECT DISTINCT name, checksum FROM migrations ORDER BY name', {}, target)
   for (const { name, checksum } of applied) {
     const known = wanted.find((m) => m.name === name)
@@ -60,13 +75,13 @@ async function migrate(clickhouse: ClickHouse, database: string, wanted: readonl
       throw new ChangedMigrationError(`Migration ${name} is not what it was when it was applied to ${database}. Install the version it was applied by, or ${startAnew(database)}.`)
   }
   for (const migration of wanted.filter((m) => !applied.some(({ name }) => name === m.name))) {
-    await clickhouse.command(migration.sql.replace('CREATE TABLE ', 'CREATE TABLE IF NOT EXISTS '), {}, target)
+    await clickhouse.make(migration.sql.replace('CREATE TABLE ', 'CREATE TABLE IF NOT EXISTS '), {}, target)
     await clickhouse.insert('migrations', ['name', 'checksum'], [[migration.name, checksumOf(migration)]], target)
   }
 }
 
 const startAnew = (database: string): string => `delete the views (the folder "views" among the data, or on a server the database ${database}): they are built again from the history`
 
-/** What a migration does, without its comments and line breaks. */
-const checksumOf = ({ sql }: Migration): string =>
-  createHash('sha256').update(sql.replace(/--.*$/gm, '').replace(/\s+/g, ' ').trim()).digest('hex')
+/** What a migration does, without its comments and line breaks: the same on one server and on a cluster. */
+export const checksumOf = ({ sql }: Migration): string =>
+  createHash('sha256').update(statements(sql)[0]!.replace(/--.*$/gm, '').replace(/\s+/g, ' ').trim()).digest('hex')

@@ -29,6 +29,6 @@ export async function dropOtherBuilds(clickhouse: ClickHouse, databases: Databas
     target,
   )
   const going = found.map(({ name }) => name).filter((name) => ![kept.ledger, kept.facts, foldingIn(kept)].includes(name))
-  for (const name of going) await clickhouse.command(`DROP DATABASE IF EXISTS ${name} SYNC`, {}, target)
-  if (build > 0) for (const table of TABLES) await clickhouse.command(`TRUNCATE TABLE IF EXISTS ${table}`, {}, target)
+  for (const name of going) await clickhouse.make(`DROP DATABASE IF EXISTS ${name}{on_cluster} SYNC`, {}, target)
+  if (build > 0) for (const table of TABLES) await clickhouse.make(`TRUNCATE TABLE IF EXISTS ${table}{shard}{on_cluster}`, {}, target)
 }

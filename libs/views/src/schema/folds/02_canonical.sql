@@ -1,5 +1,5 @@
 -- Records found to be of one child: each linked record with the child it is of in the end. Records without a link are not here.
-CREATE OR REPLACE VIEW canonical AS
+CREATE OR REPLACE VIEW canonical{on_cluster} AS
 WITH RECURSIVE
     links AS (
         SELECT stream AS child, argMax(if(kind = 'child-linked', other_child, toUUID('00000000-0000-0000-0000-000000000000')), place) AS same_as

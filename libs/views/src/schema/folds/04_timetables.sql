@@ -1,5 +1,5 @@
 -- Each timetable with the day it is in force from, until the next one's.
-CREATE OR REPLACE VIEW timetables AS
+CREATE OR REPLACE VIEW timetables{on_cluster} AS
 SELECT
     school,
     assumeNotNull(from_date) AS in_force_from,

@@ -1,5 +1,5 @@
 -- The first disclosure or concern of each case: the earliest told, then the first recorded.
-CREATE OR REPLACE VIEW told AS
+CREATE OR REPLACE VIEW told{on_cluster} AS
 SELECT
     stream AS case_id,
     any(school) AS filed_at,

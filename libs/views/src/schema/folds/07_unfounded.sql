@@ -1,5 +1,5 @@
 -- Incidents that no figure counts by default: at least one finding speaks of it, and all that do are unfounded or false.
-CREATE OR REPLACE VIEW unfounded AS
+CREATE OR REPLACE VIEW unfounded{on_cluster} AS
 SELECT i.incident AS incident
 FROM
 (

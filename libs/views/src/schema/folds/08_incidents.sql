@@ -1,6 +1,6 @@
 -- One row for each incident, where it happened, in which slot of that school's timetable. `counted` is 0 where every finding is
 -- unfounded or false. An hour that spans two periods has no known slot.
-CREATE OR REPLACE VIEW incidents AS
+CREATE OR REPLACE VIEW incidents{on_cluster} AS
 SELECT
     i.stream AS case_id,
     i.school AS filed_at,

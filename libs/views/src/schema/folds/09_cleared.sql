@@ -1,6 +1,6 @@
 -- Children alleged to have caused harm in an incident for whom the school found that unfounded or false. A finding that names the
 -- incident goes before one for the whole case.
-CREATE OR REPLACE VIEW cleared AS
+CREATE OR REPLACE VIEW cleared{on_cluster} AS
 SELECT v.incident AS incident, v.child AS child
 FROM
 (

@@ -1,7 +1,7 @@
 -- One row for each child in each role in each incident, with what was known of the child then. `child` is the child that linked
 -- records are of. `counted` is 0 where the incident's is, and for a child alleged to have caused harm also where the finding
 -- for that child is unfounded or false.
-CREATE OR REPLACE VIEW involvements AS
+CREATE OR REPLACE VIEW involvements{on_cluster} AS
 SELECT
     v.stream AS case_id,
     v.school AS filed_at,

@@ -1,5 +1,5 @@
 -- One row for each act: who is said to have acted on whom in an incident, with the sex and age of both as recorded then.
-CREATE OR REPLACE VIEW acts AS
+CREATE OR REPLACE VIEW acts{on_cluster} AS
 SELECT
     a.stream AS case_id,
     a.school AS filed_at,

@@ -1,5 +1,5 @@
 -- Children who have left every roll they were on, with the last day. Linked records are one child.
-CREATE OR REPLACE VIEW leavers AS
+CREATE OR REPLACE VIEW leavers{on_cluster} AS
 SELECT child, toDate32(max(left_on)) AS left_on
 FROM
 (

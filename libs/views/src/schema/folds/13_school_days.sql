@@ -1,6 +1,6 @@
 -- Every school day of each school from {first} to {last}, numbered in order. A school that has said nothing of its terms has every
 -- weekday that is no bank holiday.
-CREATE OR REPLACE VIEW school_days AS
+CREATE OR REPLACE VIEW school_days{on_cluster} AS
 SELECT
     s.school AS school,
     d.day AS day,

@@ -1,5 +1,5 @@
 -- One row for each referral, with the first answer and whether it was challenged.
-CREATE OR REPLACE VIEW referrals AS
+CREATE OR REPLACE VIEW referrals{on_cluster} AS
 SELECT
     r.case_id AS case_id,
     r.school AS school,

@@ -1,6 +1,6 @@
 -- For each case the first of each step that a stream speaks of: kind of fact, when, how precisely. Of a step the first is the earliest,
 -- then the first recorded. A review speaks of a case from a stream of its own.
-CREATE OR REPLACE VIEW steps AS
+CREATE OR REPLACE VIEW steps{on_cluster} AS
 SELECT
     school,
     stream,

@@ -1,5 +1,5 @@
 -- For each case the first of each step, whichever stream speaks of it.
-CREATE OR REPLACE VIEW case_steps AS
+CREATE OR REPLACE VIEW case_steps{on_cluster} AS
 SELECT
     s.case_id AS case_id,
     s.step AS step,

@@ -1,6 +1,6 @@
 -- Cases with a first decision: whether the circumstances have been reviewed, and how many school days after the decision's have
 -- passed by {at_date} of those allowed by the policy in force on the day of the decision ({review_days} where the school has set none).
-CREATE OR REPLACE VIEW reviews_due AS
+CREATE OR REPLACE VIEW reviews_due{on_cluster} AS
 SELECT
     t.case_id AS case_id,
     t.filed_at AS school,

@@ -1,6 +1,6 @@
 -- What every event says, one row or more for each. Written once, never updated: a duplicate replaces itself, and the order
 -- of arrival does not matter. The meaning of a kind of row is in the folds, not here.
-CREATE TABLE ledger
+CREATE TABLE ledger{on_cluster}
 (
     school UUID,
     kind LowCardinality(String),
@@ -82,7 +82,7 @@ CREATE TABLE ledger
     -- What came last is spread over all schools.
     INDEX by_position position TYPE minmax GRANULARITY 1
 )
-ENGINE = ReplacingMergeTree(mapping)
+ENGINE = {engine:ReplacingMergeTree(mapping) by school}
 -- The stream comes early, so that one case is found among millions; its first byte, the bucket, so that a part of a school is one place.
 ORDER BY (school, toUInt8(bitShiftRight(toUInt128(stream), 120)), stream, revision, kind, ordinal)
 -- A part of a school is a few hundred rows: small steps and small blocks, so that reading one reads little else.
