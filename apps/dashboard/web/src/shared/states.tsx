@@ -1,5 +1,5 @@
 import { Alert, Button, Loader } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
 
 interface Query<T> {
@@ -23,19 +23,37 @@ export function Loaded<T>({ query, what, children }: { query: Query<T>; what: st
     )
   if (query.data === undefined) return <Waiting>Loading {what.toLowerCase()} …</Waiting>
   return (
-    <div className="loaded">
-      {query.isPlaceholderData && <Waiting beside>Loading {what.toLowerCase()} for this choice; these are of the one before …</Waiting>}
+    <div className="loaded" aria-busy={query.isPlaceholderData}>
+      {query.isPlaceholderData && <Beside>Loading {what.toLowerCase()} for this choice; these are of the one before …</Beside>}
       {children(query.data)}
     </div>
   )
 }
 
-/** `beside`: what is there already does not move. */
-function Waiting({ children, beside = false }: { children: ReactNode; beside?: boolean }) {
+function Waiting({ children }: { children: ReactNode }) {
   return (
-    <p role="status" className={beside ? 'beside' : undefined}>
+    <p role="status">
       <Loader size="sm" aria-hidden /> {children}
     </p>
+  )
+}
+
+/** What is answered sooner needs no word. */
+const NOTICED_MS = 300
+
+/** A wait beside what is there already, which does not move. Nothing turns: drawing that takes time from what is waited for. */
+function Beside({ children }: { children: ReactNode }) {
+  const [noticed, setNoticed] = useState(false)
+  useEffect(() => {
+    const later = setTimeout(() => setNoticed(true), NOTICED_MS)
+    return () => clearTimeout(later)
+  }, [])
+  return (
+    noticed && (
+      <p role="status" className="beside">
+        {children}
+      </p>
+    )
   )
 }
 
