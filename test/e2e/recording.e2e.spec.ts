@@ -112,7 +112,7 @@ describe.skipIf(!hasBrowser())('recording, in a browser', () => {
   it('offers what usually comes next first', async () => {
     await page.getByRole('link', { name: 'Record what comes next' }).click()
     const next = page.getByRole('region', { name: 'What usually comes next' })
-    await next.getByRole('link', { name: 'The designated safeguarding lead took it up' }).waitFor()
+    await next.getByRole('link', { name: 'Take the concern up' }).waitFor()
     await expectAccessible(page)
     await photo(page, 'recording-menu')
   })
@@ -188,7 +188,7 @@ describe.skipIf(!hasBrowser())('recording, in a browser', () => {
     await recorded('referral-made', 'A referral was made', () => page.getByLabel('Which agency?').selectOption('childrens-social-care'))
     await recorded('case-closed', 'The case was closed', () => Promise.resolve())
     await open(`/cases/${caseId}/record`)
-    await page.getByRole('region', { name: 'What usually comes next' }).getByRole('link', { name: 'The case was opened again' }).waitFor()
+    await page.getByRole('region', { name: 'What usually comes next' }).getByRole('link', { name: 'Open the case again' }).waitFor()
   })
 
   it('corrects a mistaken place, and the figures follow', async () => {

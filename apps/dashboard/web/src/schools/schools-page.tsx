@@ -1,7 +1,7 @@
 import type { SchoolName } from '@circumspect/dashboard'
 import { useEffect } from 'react'
 import { Link } from 'react-router'
-import { definitionOf } from '@circumspect/domain'
+import { taskOf } from '../recording/model/tasks'
 import { useSchools } from '../shared/api'
 import { label } from '../shared/labels'
 import { Loaded } from '../shared/states'
@@ -81,7 +81,7 @@ function School({ school }: { school: SchoolName }) {
         <ul className="steps">
           {FACTS.map((type) => (
             <li key={type}>
-              <Link to={`/schools/${id}/record/${type}`}>{definitionOf(type)!.title}</Link>
+              <Link to={`/schools/${id}/record/${type}`}>{taskOf(type)}</Link>
             </li>
           ))}
         </ul>

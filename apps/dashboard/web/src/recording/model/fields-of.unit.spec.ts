@@ -6,6 +6,7 @@ import type { Field } from './field'
 import { fieldsOf, shapeOf, UnshownFieldError } from './fields-of'
 import { fieldAt, problemsBefore } from './problems'
 import { GROUPS, nextSteps } from './menu'
+import { isTask } from './tasks'
 import { opening, valueAt, withValue } from './values'
 import { isWorded } from './words'
 
@@ -48,6 +49,10 @@ describe('the form of each type of event', () => {
     for (const schema of [z.strictObject({ at: instant() }), z.record(z.string(), flag())])
       expect(() => shapeOf(schema, 'some-type')).toThrow(UnshownFieldError)
     expect(() => fieldsOf('no-such-type')).toThrow(UnshownFieldError)
+  })
+
+  it.each(TYPES.filter((type) => type !== WITHDRAWAL))('%s says what a person does with it', (type) => {
+    expect(isTask(type)).toBe(true)
   })
 
   it('stands in exactly one group of the menu', () => {
