@@ -182,7 +182,7 @@ describe.skipIf(!hasBrowser())('recording, in a browser', () => {
   it('decides, refers and closes', async () => {
     await recorded('decision-recorded', 'A decision was recorded', async () => {
       await within('What was decided?').getByLabel('Referral to children’s social care').check()
-      await page.getByLabel('Tier, 1 to 4').fill('3')
+      await page.getByLabel('Tier 3: assessment by children’s services').check()
       await page.getByLabel('Reasons').fill('Harm is alleged')
     })
     await recorded('referral-made', 'A referral was made', () => page.getByLabel('Which agency?').selectOption('childrens-social-care'))

@@ -68,7 +68,8 @@ function families(options: readonly Option[]): (Option | { group: string; items:
 
 function ChoiceInput({ field, path }: Props<Of<'choice'>>) {
   const { values, set, wrong, type } = useFilling()
-  const value = valueAt(values, path) as string | undefined
+  const value = (valueAt(values, path) as string | number | undefined)?.toString()
+  const choose = (chosen: string) => set(path, chosen === '' ? undefined : field.numbers ? Number(chosen) : chosen)
   if (type === 'incident-recorded' && (field.key === 'setting' || field.key === 'locationKind') && values.data.place !== undefined)
     return null
   if (field.options.length > FEW)
@@ -81,7 +82,7 @@ function ChoiceInput({ field, path }: Props<Of<'choice'>>) {
         error={wrong.get(path)}
         value={value ?? ''}
         data={[{ value: '', label: field.optional ? 'Not said' : 'Choose …' }, ...families(field.options)]}
-        onChange={(event) => set(path, event.currentTarget.value || undefined)}
+        onChange={(event) => choose(event.currentTarget.value)}
       />
     )
   const options = field.optional && field.fallback === undefined ? [...field.options, { value: '', label: 'Not said' }] : field.options
@@ -93,7 +94,7 @@ function ChoiceInput({ field, path }: Props<Of<'choice'>>) {
           name={path}
           label={option.label}
           checked={(value ?? (field.optional ? '' : undefined)) === option.value}
-          onChange={() => set(path, option.value || undefined)}
+          onChange={() => choose(option.value)}
         />
       ))}
     </Question>

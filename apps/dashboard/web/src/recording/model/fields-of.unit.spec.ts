@@ -77,6 +77,15 @@ describe('what is filled in', () => {
   })
 })
 
+describe('a tier', () => {
+  it('is chosen by what it means, and sent as its number', () => {
+    const field = fieldAt(fieldsOf('decision-recorded'), 'tier') as Extract<Field, { kind: 'choice' }>
+    expect(field).toMatchObject({ kind: 'choice', numbers: true })
+    expect(field.options.map(({ value }) => Number(value))).toEqual([1, 2, 3, 4])
+    expect(field.options[1]!.label).toBe('Tier 2: early help')
+  })
+})
+
 describe('problems', () => {
   const send = (type: string, data: object) => {
     const command = { id: crypto.randomUUID(), type, occurredAt: { precision: 'day' }, data }
@@ -84,12 +93,17 @@ describe('problems', () => {
   }
 
   it('stand at their fields, in words', () => {
-    expect(Object.fromEntries(send('decision-recorded', { routes: [], tier: 9 }).map((p) => [p.field, p.message]))).toEqual({
+    expect(Object.fromEntries(send('decision-recorded', { routes: [] }).map((p) => [p.field, p.message]))).toEqual({
       'occurredAt.date': 'Give the date, for example 3 March 2026.',
       'data.routes': 'Choose at least one.',
-      'data.tier': 'Give a whole number from 1 to 4.',
+      'data.tier': 'Choose one.',
       'data.reasons': 'Write something here.',
     })
+  })
+
+  it('of a number say from where to where it goes', () => {
+    const data = { child: crypto.randomUUID(), consequence: 'suspension', schoolDays: 900, supportAlongside: 'A named contact' }
+    expect(send('consequence-imposed', data)).toContainEqual({ field: 'data.schoolDays', message: 'Give a whole number from 0 to 200.' })
   })
 
   it('are found inside groups, lists and unions', () => {
