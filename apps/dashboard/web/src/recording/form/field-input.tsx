@@ -1,5 +1,6 @@
 import { Button, Checkbox, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core'
 import { DateField } from '../../shared/date-field'
+import { TimeField } from '../../shared/time-field'
 import type { Field, Option } from '../model/field'
 import { opening, valueAt, type Values } from '../model/values'
 import { ChildInput } from './child-input'
@@ -169,10 +170,11 @@ function WordsInput({ field, path }: Props<Of<'number' | 'date' | 'time' | 'text
         onChange={(event) => set(path, numberOf(event.currentTarget.value))}
       />
     )
-  if (field.kind === 'date') return <DateField {...common} value={(value ?? '') as string} onChange={(day) => set(path, day || undefined)} />
-  const text = { ...common, value: (value ?? '') as string, maxLength: field.kind === 'text' ? field.max : undefined }
+  const typed = { ...common, value: (value ?? '') as string, onChange: (words: string) => set(path, words || undefined) }
+  if (field.kind === 'date') return <DateField {...typed} unreadIsKept />
+  if (field.kind === 'time') return <TimeField {...typed} />
+  const text = { ...typed, maxLength: field.max }
   const change = (event: { currentTarget: { value: string } }) => set(path, event.currentTarget.value || undefined)
-  if (field.kind !== 'text') return <TextInput {...text} type={field.kind} onChange={change} />
   return field.max <= LONG ? (
     <TextInput {...text} onChange={change} autoComplete="off" />
   ) : (
@@ -249,6 +251,7 @@ function DatesInput({ field, path }: Props<Of<'dates'>>) {
             id={idOf(`${path}.${i}`)}
             aria-label={`${field.label}, ${i + 1}`}
             value={day}
+            unreadIsKept
             error={wrong.get(`${path}.${i}`)}
             onChange={(value) => set(path, days.map((d, at) => (at === i ? value : d)))}
           />

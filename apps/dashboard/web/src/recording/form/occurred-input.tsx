@@ -1,6 +1,7 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import type { Begun } from '../api'
 import { DateField } from '../../shared/date-field'
+import { TimeField } from '../../shared/time-field'
 import { nowHere } from '../now'
 import { idOf, useFilling } from './context'
 import { Question } from './question'
@@ -37,6 +38,7 @@ export function OccurredInput({ at, onChange }: { at: At; onChange: (at: At) => 
           id={idOf('occurredAt.date')}
           label="Date"
           value={at.date ?? ''}
+          unreadIsKept
           error={wrong.get('occurredAt.date')}
           onChange={(date) => put({ date: date || undefined })}
         />
@@ -48,13 +50,12 @@ export function OccurredInput({ at, onChange }: { at: At; onChange: (at: At) => 
           onChange={(event) => put({ precision: event.currentTarget.value })}
         />
         {timed && (
-          <TextInput
+          <TimeField
             id={idOf('occurredAt.time')}
-            type="time"
             label="Time"
             value={at.time ?? ''}
             error={wrong.get('occurredAt.time')}
-            onChange={(event) => put({ time: event.currentTarget.value || undefined })}
+            onChange={(time) => put({ time: time || undefined })}
           />
         )}
       </div>

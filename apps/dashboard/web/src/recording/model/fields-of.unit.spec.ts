@@ -2,6 +2,8 @@ import { definitionOf, definitionsFor, flag, instant, leavesOf, parseCommand, WI
 import { z } from 'zod'
 import { describe, expect, it } from 'vitest'
 import { fullData, optionsOf as unionOptions } from '../../../../../../test/support/full-data'
+import { DAY_EXPECTED } from '../../shared/day'
+import { TIME_EXPECTED } from '../../shared/time'
 import type { Field } from './field'
 import { fieldsOf, shapeOf, UnshownFieldError } from './fields-of'
 import { fieldAt, problemsBefore } from './problems'
@@ -99,6 +101,19 @@ describe('problems', () => {
       'data.tier': 'Choose one.',
       'data.reasons': 'Write something here.',
     })
+  })
+
+  it('say how a day and a time are written where they could not be read, needed or not', () => {
+    const command = { id: crypto.randomUUID(), type: 'safety-plan-reviewed', occurredAt: { date: '31 June', time: '2:30', precision: 'minute' }, data: { nextDue: '31 June' } }
+    expect(problemsBefore(fieldsOf(command.type), command)).toEqual(
+      expect.arrayContaining([
+        { field: 'occurredAt.date', message: DAY_EXPECTED },
+        { field: 'occurredAt.time', message: TIME_EXPECTED },
+        { field: 'data.nextDue', message: DAY_EXPECTED },
+      ]),
+    )
+    const untimed = { ...command, occurredAt: { date: '2026-03-03', precision: 'minute' } }
+    expect(problemsBefore(fieldsOf(command.type), untimed)).toContainEqual({ field: 'occurredAt.time', message: 'Give the time, for example 14:30.' })
   })
 
   it('of a number say from where to where it goes', () => {
