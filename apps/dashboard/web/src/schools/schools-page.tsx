@@ -5,6 +5,7 @@ import { REGISTERING } from '../people/only'
 import { useRegisters } from '../people/use-me'
 import { taskOf } from '../recording/model/tasks'
 import { useSchools } from '../shared/api'
+import { HeadRow } from '../shared/head-row'
 import { label } from '../shared/labels'
 import { Loaded } from '../shared/states'
 import { FACTS, firstNeeds, REGISTER } from './facts'
@@ -62,11 +63,7 @@ function School({ school }: { school: SchoolName }) {
                 <span>Places of {name}</span>
               </caption>
               <thead>
-                <tr>
-                  <th scope="col">Place</th>
-                  <th scope="col">Kind</th>
-                  <th scope="col">Where</th>
-                </tr>
+                <HeadRow columns={['Place', 'Kind', 'Where']} />
               </thead>
               <tbody>
                 {places.map((place) => (
