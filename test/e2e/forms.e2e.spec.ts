@@ -19,6 +19,7 @@ const ANSWERS: Partial<Record<EventType, Answers>> = {
   'child-involved': { 'Role in this incident': 'Witness' },
   'act-recorded': { 'Which child is said to have acted?': ALLEGED, 'On which child?': HARMED },
   'referral-answered': { 'What was the answer?': 'Declined' },
+  'place-changed': { 'What is the place called?': 'Long corridor' },
   'timetable-set': { To: '15:30' },
   'terms-set': { 'Which school year?': '2025/26' },
   'recording-scope-declared': { 'In which system': 'paper-file' },

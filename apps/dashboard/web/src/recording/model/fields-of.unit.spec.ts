@@ -79,6 +79,15 @@ describe('what is filled in', () => {
   })
 })
 
+describe('a list of codes', () => {
+  it('has the words of one code', () => {
+    const labels = (type: string, path: string) => (fieldAt(fieldsOf(type), path) as Extract<Field, { kind: 'choices' }>).options.map((o) => o.label)
+    expect(labels('prevention-activity-recorded', 'yearGroups')).toEqual(labels('child-involved', 'yearGroup'))
+    expect(labels('strategy-meeting-held', 'agencies')).toEqual(labels('referral-made', 'agency'))
+    expect(labels('community-place-alerted', 'kind')).toEqual(labels('incident-recorded', 'locationKind'))
+  })
+})
+
 describe('a tier', () => {
   it('is chosen by what it means, and sent as its number', () => {
     const field = fieldAt(fieldsOf('decision-recorded'), 'tier') as Extract<Field, { kind: 'choice' }>

@@ -344,5 +344,11 @@ export const isWorded = (path: string): boolean => lookedUp(LABELS, path) !== un
 
 export const helpFor = (path: string): string => lookedUp(HELPS, path) ?? ''
 
-export const codeLabel = (path: string, code: string): string =>
-  CODES[`${path.slice(path.lastIndexOf('.') + 1)}.${code}`] ?? (path.endsWith('yearGroup') && /^\d+$/.test(code) ? `Year ${code}` : label(code))
+/** Fields that hold codes of another's list. */
+const LISTS: Readonly<Record<string, string>> = { yearGroups: 'yearGroup', agencies: 'agency', alsoFor: 'agency', to: 'agency', kind: 'locationKind' }
+
+export function codeLabel(path: string, code: string): string {
+  const key = path.slice(path.lastIndexOf('.') + 1)
+  const list = LISTS[key] ?? key
+  return CODES[`${list}.${code}`] ?? (list === 'yearGroup' && /^\d+$/.test(code) ? `Year ${code}` : label(code))
+}
