@@ -9,6 +9,33 @@ interface Found {
   readonly names: Readonly<Record<string, string>>
 }
 
+interface Recorded {
+  readonly case: string
+  readonly entries: readonly { readonly type: string; readonly state: string; readonly place: number; readonly occurredAt: { readonly date: string }; readonly data: Record<string, unknown> }[]
+}
+interface Truth {
+  readonly id: string
+  readonly told: string
+  readonly state: string
+  readonly behaviours: readonly string[]
+  readonly yearGroups: readonly string[]
+}
+
+/** What can be looked for in a case, worked out from its record alone. */
+function truthOf({ case: id, entries }: Recorded): Truth {
+  const living = entries.filter(({ state }) => state === 'holds').sort((a, b) => a.place - b.place)
+  const of = (...types: string[]) => living.filter(({ type }) => types.includes(type))
+  const last = of('case-closed', 'case-reopened').at(-1)?.type
+  const takenUp = of('concern-taken-up', 'decision-recorded').length > 0
+  return {
+    id,
+    told: of('disclosure-made', 'concern-noticed').map(({ occurredAt }) => occurredAt.date).sort()[0]!,
+    state: last === 'case-closed' ? 'closed' : of('case-dealt-with').length > 0 ? 'dealt with' : takenUp ? 'open' : 'not taken up',
+    behaviours: [...new Set(of('incident-recorded').flatMap(({ data }) => [data.behaviour as string, ...(data.furtherBehaviours as string[])]))],
+    yearGroups: [...new Set(of('child-involved').flatMap(({ data }) => (data.yearGroup === undefined ? [] : [data.yearGroup as string])))],
+  }
+}
+
 describe.skipIf(!hasBrowser())('finding cases and children', () => {
   const program = new RunningProgram()
   let browser: Browser
@@ -82,6 +109,89 @@ describe.skipIf(!hasBrowser())('finding cases and children', () => {
     await page.getByRole('link', { name: /^Told / }).first().waitFor()
     expect(await total()).toBe(shown)
     await expectAccessible(page)
+  })
+
+  describe('of one school', () => {
+    const SMALL = 'Example Brook Primary (made up)'
+    let cases: Truth[]
+
+    beforeAll(async () => {
+      const schools = (await (await program.ask('/api/schools')).json()) as { id: string; name: string }[]
+      const found = (await (await program.ask('/api/find', { school: schools.find((one) => one.name === SMALL)!.id })).json()) as Found
+      expect(found.cases).toHaveLength(found.total)
+      cases = await Promise.all(found.cases.map(async (one) => truthOf((await (await program.ask(`/api/cases/${one.case}`)).json()) as Recorded)))
+    })
+
+    /** Chooses in the browser, and waits for exactly these cases. */
+    const finds = async (choose: () => Promise<unknown>, expected: (one: Truth) => boolean, what: string) => {
+      await open('/cases')
+      await page.getByLabel('School').selectOption({ label: SMALL })
+      await choose()
+      const shown = () => page.locator('main ol.found h3 a').evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname.split('/')[2]!).sort())
+      const right = cases.filter(expected).map(({ id: one }) => one).sort()
+      await expect.poll(shown, { message: what, timeout: 30_000 }).toEqual(right)
+      expect(await total(), what).toBe(right.length)
+      return right.length
+    }
+
+    it('finds by behaviour and by year group exactly the cases whose records say so', async () => {
+      for (const [field, of] of [['Behaviour', 'behaviours'], ['Year group', 'yearGroups']] as const) {
+        const values = [...new Set(cases.flatMap((one) => one[of]))]
+        expect(values.length, field).toBeGreaterThan(2)
+        for (const value of values.slice(0, 4)) {
+          const found = await finds(() => page.getByLabel(field).selectOption(value), (one) => one[of].includes(value), `${field} ${value}`)
+          expect(found, value).toBeLessThan(cases.length)
+        }
+      }
+      expect(await page.getByLabel('Year group').locator('option').allTextContents()).toEqual(expect.arrayContaining(['Nursery, first year', 'Reception', 'Year 6', 'Not in a year group']))
+      expect(await page.getByLabel('Behaviour').locator('option').allTextContents()).not.toContainEqual(expect.stringMatching(/\w\.\w|^[a-z]/))
+    })
+
+    it('finds by state: each case in one', async () => {
+      let all = 0
+      for (const state of ['not taken up', 'open', 'dealt with', 'closed'])
+        all += await finds(() => page.getByLabel('State').selectOption({ label: state }), (one) => one.state === state, state)
+      expect(all).toBe(cases.length)
+    })
+
+    it('finds by when it was told, both days included, and says what is no day', async () => {
+      const days = cases.map(({ told }) => told).sort()
+      const [from, to] = [days[Math.floor(days.length / 4)]!, days[Math.floor(days.length / 2)]!]
+      const british = (day: string) => day.split('-').reverse().join('/')
+      const found = await finds(
+        async () => {
+          await page.getByLabel('Told from').fill(british(from))
+          await page.getByLabel('Told to').fill(british(to))
+        },
+        ({ told }) => told >= from && told <= to,
+        `${from} to ${to}`,
+      )
+      expect(found).toBeGreaterThan(1)
+      expect(new URL(page.url()).searchParams.get('from')).toBe(from)
+      await expectAccessible(page)
+      await page.getByLabel('Told to').fill('31 June')
+      await page.getByLabel('Told from').click()
+      await page.getByText('Write the day as 3 March 2026 or 3/3/2026.').waitFor()
+      expect(new URL(page.url()).searchParams.get('to')).toBeNull()
+    })
+
+    it('finds by all of it together, and goes back step by step', async () => {
+      const one = cases.find(({ state, behaviours, yearGroups }) => state === 'closed' && behaviours.length > 0 && yearGroups.length > 0)!
+      const [behaviour, yearGroup] = [one.behaviours[0]!, one.yearGroups[0]!]
+      const both = (of: Truth) => of.behaviours.includes(behaviour) && of.yearGroups.includes(yearGroup)
+      await finds(
+        async () => {
+          await page.getByLabel('Behaviour').selectOption(behaviour)
+          await page.getByLabel('Year group').selectOption(yearGroup)
+          await page.getByLabel('State').selectOption('closed')
+        },
+        (of) => both(of) && of.state === 'closed',
+        'together',
+      )
+      await page.goBack()
+      await expect.poll(total, { timeout: 30_000 }).toBe(cases.filter(both).length)
+      expect(await page.getByLabel('State').inputValue()).toBe('')
+    })
   })
 
   it('says so where nothing is found, and starts again', async () => {

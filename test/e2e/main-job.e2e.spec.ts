@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expectAccessible, hasBrowser, launchBrowser, picture } from '../support/browser'
+import { expectAccessible, hasBrowser, launchBrowser, openReport, picture } from '../support/browser'
 import { RunningProgram } from '../support/program'
 import { until } from '../support/service'
 
@@ -100,13 +100,13 @@ describe.skipIf(!there || !hasBrowser())('from a recorded fact to a figure on a 
       return totals.reduce((sum, text) => sum + Number(text), 0)
     }
     expect([await totalOf('Residence/Home'), await totalOf('School-Elementary/Secondary')]).toEqual([137, 68])
-    await page.getByRole('link', { name: 'Patterns' }).click()
+    await openReport(page, 'Patterns')
     await page.getByRole('table', { name: 'Who is said to have acted on whom, by sex' }).getByText('195').waitFor()
     await expectAccessible(page)
-    await page.getByRole('link', { name: 'Trend' }).click()
+    await openReport(page, 'Trend')
     await page.getByRole('link', { name: /^43, Incidents: list/ }).first().waitFor()
     await expectAccessible(page)
-    await page.getByRole('link', { name: 'Places and times' }).click()
+    await openReport(page, 'Places and times')
   })
 
   it('moves them by a correction, and moves them back as of before it', async () => {

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { enter, expectAccessible, hasBrowser, launchBrowser, photo, picture, sideways } from '../support/browser'
+import { enter, expectAccessible, hasBrowser, launchBrowser, openReport, photo, picture, sideways } from '../support/browser'
 import { RunningProgram } from '../support/program'
 
 const REPORTS = [
@@ -104,7 +104,7 @@ describe.skipIf(!hasBrowser())('the pages, with the made-up trust', () => {
 
   it('lead from a figure down to its cases, and from a case to what happened in it', async () => {
     const page = await enterHere()
-    await page.getByRole('link', { name: 'Places and times' }).click()
+    await openReport(page, 'Places and times')
     const cell = page.getByRole('table', { name: /Incidents reported on site/ }).getByRole('link', { name: /North corridor, Between lessons/ })
     const incidents = Number(await cell.textContent())
     await cell.click()
@@ -144,7 +144,7 @@ describe.skipIf(!hasBrowser())('the pages, with the made-up trust', () => {
     for (const [look, options] of Object.entries(looks)) {
       const page = await enterHere(options)
       for (const name of REPORTS) {
-        await page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
+        await openReport(page, name)
         await page.getByText(/Computed from the record up to store position \d+/).last().waitFor()
         await expectAccessible(page)
         expect(await sideways(page), name).toBe(0)
@@ -158,6 +158,41 @@ describe.skipIf(!hasBrowser())('the pages, with the made-up trust', () => {
     }
   })
 
+  it('have one row of navigation, whose group unfolds by keyboard and folds again, and which says where one is', async () => {
+    const page = await enterHere()
+    const navigation = page.getByRole('navigation', { name: 'Pages' })
+    const figures = navigation.getByRole('button', { name: 'Figures' })
+    const unfolded = () => figures.getAttribute('aria-expanded')
+    const focused = () => page.evaluate(() => document.activeElement?.textContent)
+    const row = await navigation.locator('ul').first().boundingBox()
+    expect(row!.height).toBeLessThan(50)
+    expect(await figures.getAttribute('aria-current')).toBe('true')
+    await figures.focus()
+    await page.keyboard.press('Enter')
+    expect(await unfolded()).toBe('true')
+    expect(await navigation.getByRole('link', { name: 'Overview' }).getAttribute('aria-current')).toBe('page')
+    await expectAccessible(page)
+    await photo(page, 'navigation')
+    await page.keyboard.press('Tab')
+    expect(await focused()).toBe('Overview')
+    await page.keyboard.press('Escape')
+    expect([await unfolded(), await focused()]).toEqual(['false', 'Figures'])
+    await page.keyboard.press('Space')
+    for (let i = 0; i < 12 && (await focused()) !== 'Lessons learnt'; i++) await page.keyboard.press('Tab')
+    expect([await unfolded(), await focused()]).toEqual(['false', 'Lessons learnt'])
+    await figures.click()
+    await page.getByRole('heading', { level: 1 }).click()
+    expect(await unfolded()).toBe('false')
+    await openReport(page, 'Trend')
+    await page.waitForURL((url) => url.pathname === '/reports/trend')
+    expect([await unfolded(), await focused()]).toEqual(['false', 'Figures'])
+    await page.goto(new URL('/cases', page.url()).href)
+    await page.getByRole('heading', { level: 1, name: 'Find a case or a child' }).waitFor()
+    expect(await figures.getAttribute('aria-current')).toBeNull()
+    expect(await navigation.getByRole('link', { name: 'Find', exact: true }).getAttribute('aria-current')).toBe('page')
+    await page.context().close()
+  })
+
   it('can be used with the keyboard alone', async () => {
     const page = await enterHere()
     await page.keyboard.press('Tab')
@@ -169,7 +204,7 @@ describe.skipIf(!hasBrowser())('the pages, with the made-up trust', () => {
     expect(await focused()).toBe('From')
     await page.keyboard.type('2/2/2026')
     await page.waitForURL((url) => url.searchParams.get('from') === '2026-02-02')
-    await page.getByRole('link', { name: 'Places and times' }).click()
+    await openReport(page, 'Places and times')
     await page.getByText('since 2 February 2026').filter({ visible: true }).first().waitFor()
     await page.context().close()
   })

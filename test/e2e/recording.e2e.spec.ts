@@ -112,7 +112,7 @@ describe.skipIf(!hasBrowser())('recording, in a browser', () => {
   it('offers what usually comes next first', async () => {
     await page.getByRole('link', { name: 'Record what comes next' }).click()
     const next = page.getByRole('region', { name: 'What usually comes next' })
-    await next.getByRole('link', { name: 'The designated safeguarding lead took it up' }).waitFor()
+    await next.getByRole('link', { name: 'Take the concern up' }).waitFor()
     await expectAccessible(page)
     await photo(page, 'recording-menu')
   })
@@ -182,13 +182,13 @@ describe.skipIf(!hasBrowser())('recording, in a browser', () => {
   it('decides, refers and closes', async () => {
     await recorded('decision-recorded', 'A decision was recorded', async () => {
       await within('What was decided?').getByLabel('Referral to children’s social care').check()
-      await page.getByLabel('Tier, 1 to 4').fill('3')
+      await page.getByLabel('Tier 3: assessment by children’s services').check()
       await page.getByLabel('Reasons').fill('Harm is alleged')
     })
     await recorded('referral-made', 'A referral was made', () => page.getByLabel('Which agency?').selectOption('childrens-social-care'))
     await recorded('case-closed', 'The case was closed', () => Promise.resolve())
     await open(`/cases/${caseId}/record`)
-    await page.getByRole('region', { name: 'What usually comes next' }).getByRole('link', { name: 'The case was opened again' }).waitFor()
+    await page.getByRole('region', { name: 'What usually comes next' }).getByRole('link', { name: 'Open the case again' }).waitFor()
   })
 
   it('corrects a mistaken place, and the figures follow', async () => {

@@ -55,7 +55,7 @@ describe.skipIf(!hasBrowser())('a school that begins with nothing', () => {
   })
 
   it('names its places, sets the day, the terms and within how many days things are due', async () => {
-    await choose('A place was named')
+    await choose('Name a place')
     await record('A place was named', async () => {
       await page.getByLabel('What is the place called?').fill('Long corridor')
       await within('Where, broadly?').getByLabel('On site').check()
@@ -63,7 +63,7 @@ describe.skipIf(!hasBrowser())('a school that begins with nothing', () => {
     })
     await page.getByText('1 place', { exact: true }).click()
     await page.getByRole('rowheader', { name: 'Long corridor' }).waitFor()
-    await choose('The timetable was set')
+    await choose('Set the timetable')
     await record('The timetable was set', async () => {
       await page.getByLabel('From which day?').fill('2026-01-05')
       for (const day of ['Monday', 'Friday']) await page.getByLabel(day).check()
@@ -71,7 +71,7 @@ describe.skipIf(!hasBrowser())('a school that begins with nothing', () => {
       await page.getByLabel('To', { exact: true }).fill('11:00')
       await page.getByLabel('What is it?').selectOption('break')
     })
-    await choose('The terms of a school year were set')
+    await choose('Set the terms of a school year')
     await record('The terms of a school year were set', async () => {
       await within('Which school year?').getByLabel('2025/26').check()
       await page.getByLabel('First day').fill('2026-01-05')
@@ -79,7 +79,7 @@ describe.skipIf(!hasBrowser())('a school that begins with nothing', () => {
       await page.getByRole('button', { name: 'Add a day' }).click()
       await page.getByLabel(/closed, 1$/).fill('2026-02-16')
     })
-    await choose('The days within which things are due were set')
+    await choose('Set within how many days things are due')
     await record('The days within which things are due were set', async () => {
       await page.getByLabel('From which day?').fill('2026-01-05')
       await page.getByLabel('A referral is answered within').fill('2')
@@ -88,7 +88,7 @@ describe.skipIf(!hasBrowser())('a school that begins with nothing', () => {
   })
 
   it('says beside the field what is refused, and keeps what was written over a reload', async () => {
-    await choose('The timetable was set')
+    await choose('Set the timetable')
     await page.getByLabel('From which day?').fill('2026-01-05')
     await page.getByLabel('Monday').check()
     await page.getByLabel('From', { exact: true }).fill('11:00')

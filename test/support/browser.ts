@@ -68,6 +68,13 @@ export async function enter(browser: Browser, program: RunningProgram, options: 
   return page
 }
 
+/** Goes to a report by the navigation, as a person does. */
+export async function openReport(page: Page, name: string): Promise<void> {
+  const navigation = page.getByRole('navigation', { name: 'Pages' })
+  await navigation.getByRole('button', { name: 'Figures' }).click()
+  await navigation.getByRole('link', { name, exact: true }).click()
+}
+
 /** How far the page scrolls sideways, in CSS pixels; 0 where it does not. */
 export const sideways = (page: Page): Promise<number> =>
   page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth))

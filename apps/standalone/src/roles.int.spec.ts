@@ -173,13 +173,25 @@ describe('what each role may open', () => {
     expect((await history.store.readStream(streamId('case', NEW)))[0]!.recordedBy).toBe(elsewhere.id)
   })
 
+  it('offers registering a school to whom it is granted, and to nobody else', async () => {
+    const people: Account[] = [...PEOPLE, { id: idOf('lead of one'), role: 'designated-safeguarding-lead', schools: [SCHOOL] }]
+    for (const account of people) {
+      const { opens } = (await (await asked(demo, account, 'get', '/api/me')).json()) as { opens: { everySchool: boolean } }
+      const school = idOf(`a school that ${account.id} registers`)
+      const { status } = await asked(demo, account, 'post', `/api/schools/${school}/events`, sent('school-registered', { name: 'Example Wood (made up)' }))
+      const who = `${account.role}, ${account.schools.length} schools`
+      expect([opens.everySchool, status], who).toEqual(account === PEOPLE[0] ? [true, 201] : [false, 403])
+      expect(await history.store.readStream(streamId('school', school)), who).toHaveLength(status === 201 ? 1 : 0)
+    }
+  })
+
   it('shows a governor figures that lead to no case', async () => {
     const governor = PEOPLE.find(({ role }) => role === 'governor')!
     const text = await (await asked(demo, governor, 'get', '/api/reports/hotspots')).text()
     expect(text).toContain('"incidents":3')
     expect(text).not.toMatch(/"cases":true|caseKeys/)
     expect(await (await asked(demo, governor, 'get', '/api/me')).json()).toEqual({
-      role: 'governor', name: null, schools: [`School ${SCHOOL.slice(0, 4)} (made up)`], opens: { cases: false, figures: true, recording: false }, why: null,
+      role: 'governor', name: null, schools: [`School ${SCHOOL.slice(0, 4)} (made up)`], opens: { cases: false, figures: true, recording: false, everySchool: false }, why: null,
     })
     expect(await (await asked(real, governor, 'get', '/api/me')).json()).toMatchObject({ opens: { figures: false }, why: NOT_YET.allowed ? '' : NOT_YET.why })
   })

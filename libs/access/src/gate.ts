@@ -12,6 +12,8 @@ export interface Opens {
   readonly cases: boolean
   readonly figures: boolean
   readonly recording: boolean
+  /** What is about every school at once, as registering one. */
+  readonly everySchool: boolean
 }
 
 interface TableLike {
@@ -34,7 +36,7 @@ export class Gate {
 
   opens(account: Account): Opens {
     const cases = readsCases(account)
-    return { cases, recording: cases, figures: cases || this.leaving.allowed }
+    return { cases, recording: cases, figures: cases || this.leaving.allowed, everySchool: recordsEverywhere(account) }
   }
 
   /** The schools of those asked for (of all, where none are) whose figures this account may see. */
@@ -75,8 +77,7 @@ export class Gate {
 
   /** What is about every school at once: importing, registering a school, erasing a child. */
   recordingEverywhere(account: Account): void {
-    if (account.role !== 'designated-safeguarding-lead' || account.schools !== 'all')
-      throw new NotAllowedError('This is for a safeguarding lead whose account is for all schools.')
+    if (!recordsEverywhere(account)) throw new NotAllowedError('This is for a safeguarding lead whose account is for all schools.')
   }
 
   private mustReadCases(account: Account): void {
@@ -84,6 +85,7 @@ export class Gate {
   }
 }
 
+const recordsEverywhere = ({ role, schools }: Account): boolean => role === 'designated-safeguarding-lead' && schools === 'all'
 const readsCases = ({ role }: Account): boolean => CASE_READERS.includes(role)
 const sees = ({ schools }: Account, school: string): boolean => schools === 'all' || schools.includes(school)
 

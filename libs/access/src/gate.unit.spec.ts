@@ -50,8 +50,11 @@ describe('the gate', () => {
 
   it('keeps what is about every school for a safeguarding lead of them all', () => {
     expect(() => gate.recordingEverywhere(account())).not.toThrow()
-    for (const other of [account({ schools: ALL }), account({ role: 'headteacher' }), account({ role: 'trust-board' })])
+    expect(gate.opens(account()).everySchool).toBe(true)
+    for (const other of [account({ schools: ALL }), account({ role: 'headteacher' }), account({ role: 'trust-board' })]) {
       expect(() => gate.recordingEverywhere(other)).toThrow(NotAllowedError)
+      expect(gate.opens(other).everySchool).toBe(false)
+    }
   })
 
   describe.each(OTHERS)('for a %s', (role) => {
@@ -60,7 +63,7 @@ describe('the gate', () => {
       ['by default', new Gate()],
     ])('lets nothing out %s, and says why', (_, shut) => {
       expect(() => shut.schoolsFor(account({ role }), [], ALL)).toThrow('A small number can name a child.')
-      expect(shut.opens(account({ role }))).toEqual({ cases: false, figures: false, recording: false })
+      expect(shut.opens(account({ role }))).toEqual({ cases: false, figures: false, recording: false, everySchool: false })
     })
 
     it.each([MADE_UP, NOT_YET])('never lets a case out, nor a record in: %j', (leaving) => {
@@ -77,7 +80,7 @@ describe('the gate', () => {
 
     it('lets the figures of its schools out where nobody in them is real', () => {
       const open = new Gate(MADE_UP)
-      expect(open.opens(account({ role }))).toEqual({ cases: false, figures: true, recording: false })
+      expect(open.opens(account({ role }))).toEqual({ cases: false, figures: true, recording: false, everySchool: false })
       expect(open.schoolsFor(account({ role, schools: ['school-2'] }), [], ALL)).toEqual(['school-2'])
       expect(() => open.schoolsFor(account({ role, schools: ['school-2'] }), ['school-1'], ALL)).toThrow(NotAllowedError)
       expect(() => open.report(account({ role }), 'patterns')).not.toThrow()

@@ -1,7 +1,7 @@
-import { badRequest, notFound } from '@circumspect/http'
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common'
 import type { Request } from 'express'
 import { z } from 'zod'
+import { caseAsked } from './case-asked'
 import { ChronologyReader, type Chronology } from './chronology/read-chronology'
 import type { Leaving } from './leaving'
 import { Names, type SchoolName } from './names'
@@ -68,18 +68,8 @@ export class CasesController {
   /** Everything recorded in a case, in order, corrections shown as corrections. Reading it is itself recorded. */
   @Get('cases/:id')
   async chronology(@Param('id') id: string, @Req() request: Request): Promise<Chronology> {
-    const parsed = z.uuid().toLowerCase().safeParse(id)
-    if (!parsed.success) throw badRequest('The address does not name a case: a UUID was expected.')
-    const school = await this.reader.schoolOf(parsed.data)
-    if (school === undefined) throw notFound('case')
-    const account = this.ports.accountOf(request)
-    this.ports.gate.caseOf(account, school)
-    await this.ports.audit.write({
-      at: this.ports.now().toISOString(),
-      account: account.id,
-      action: 'read-case',
-      subject: parsed.data,
-    })
-    return this.reader.read(parsed.data, school)
+    const { caseId, school, account } = await caseAsked(this.ports, id, request)
+    await this.ports.audit.write({ at: this.ports.now().toISOString(), account, action: 'read-case', subject: caseId })
+    return this.reader.read(caseId, school)
   }
 }

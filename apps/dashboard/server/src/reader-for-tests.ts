@@ -1,6 +1,6 @@
 import { Gate, SqliteAuditLog, type Account } from '@circumspect/access'
 import { streamId } from '@circumspect/domain'
-import { ProblemFilter } from '@circumspect/http'
+import { jsonBody, ProblemFilter } from '@circumspect/http'
 import { NestFactory } from '@nestjs/core'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import { join } from 'node:path'
@@ -21,11 +21,11 @@ export interface Around {
   leaving: Leaving
 }
 
-/** A reader over a small history of its own, listening. Its reports are answered as `reports-for-tests` says. */
-export async function openReader() {
+/** A reader over a small history of its own, listening: of one case, or as it is filled. Its reports are answered as `reports-for-tests` says. */
+export async function openReader(filled: (history: History) => Promise<unknown> = oneCase) {
   const history = await openHistory()
   const audit = new SqliteAuditLog(join(history.directory, 'audit.db'))
-  await fill(history)
+  await filled(history)
   const around: Around = usual()
   const ports = {
     reports,
@@ -41,12 +41,15 @@ export async function openReader() {
     },
   }
   const app = await NestFactory.create<NestExpressApplication>(DashboardModule.register(ports), { bodyParser: false, logger: false })
+  app.use(jsonBody({ '/api/': 1_000_000 }))
   app.useGlobalFilters(new ProblemFilter(DASHBOARD_STATUSES, () => undefined))
   await app.listen(0, '127.0.0.1')
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`
   const get = (path: string, headers: Record<string, string> = {}) => fetch(url + path, { headers })
+  const post = (path: string, body: unknown) =>
+    fetch(url + path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
   return {
-    history, audit, around, get,
+    history, audit, around, get, post,
     json: async <T>(path: string): Promise<T> => (await (await get(path)).json()) as T,
     close: async () => {
       await app.close()
@@ -59,7 +62,7 @@ export type Reader = Awaited<ReturnType<typeof openReader>>
 
 export const usual = (): Around => ({ account: LEAD, engine: 'up', leaving: MADE_UP })
 
-async function fill(history: History): Promise<void> {
+async function oneCase(history: History): Promise<void> {
   const by = { recordedBy: TESTER }
   await history.recorder.record(
     streamId('school', SCHOOL),

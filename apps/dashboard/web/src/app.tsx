@@ -1,32 +1,15 @@
 import type { Me } from '@circumspect/dashboard'
 import { Anchor, Container, Group, Text } from '@mantine/core'
-import { Link, NavLink, Route, Routes } from 'react-router'
+import { NavLink, Route, Routes } from 'react-router'
 import { AppearanceChoice } from './appearance/appearance-choice'
+import { Navigation } from './navigation/navigation'
 import { Only, type Needs } from './people/only'
 import { useMe } from './people/use-me'
 import { Who } from './people/who'
 import { RecordedNotice } from './recording/notice'
 import { recordingRoutes } from './recording/routes'
-import { searchOf, useFilters } from './shared/filters'
 import { page } from './shared/page'
 import { Loaded } from './shared/states'
-
-/** The reports in the order of the questions people ask, with short names for the navigation, and what has to be open for each. */
-const NAVIGATION = [
-  ['/cases', 'Find', 'cases'],
-  ['/overview', 'Overview', 'figures'],
-  ['/reports/hotspots', 'Places and times', 'figures'],
-  ['/reports/patterns', 'Patterns', 'figures'],
-  ['/reports/repeats', 'Repeats', 'cases'],
-  ['/reports/time-to-referral', 'Time to referral', 'figures'],
-  ['/reports/responses', 'Responses', 'figures'],
-  ['/reports/reviews', 'Reviews', 'figures'],
-  ['/reports/lessons', 'Lessons', 'figures'],
-  ['/reports/reporting', 'Reporting itself', 'figures'],
-  ['/reports/trend', 'Trend', 'figures'],
-  ['/lessons', 'Lessons learnt', 'cases'],
-  ['/annual', 'Annual report', 'figures'],
-] as const satisfies readonly (readonly [string, string, Needs])[]
 
 const TODAY = page(async () => (await import('./today/today-page')).TodayPage)
 const WELCOME = page(async () => (await import('./people/welcome-page')).WelcomePage)
@@ -51,9 +34,9 @@ const PAGES = {
   ],
   recording: [
     ['/schools', page(async () => (await import('./schools/schools-page')).SchoolsPage)],
-    ['/schools/register', page(async () => (await import('./schools/record-page')).RegisterPage)],
     ['/schools/:id/record/:type', page(async () => (await import('./schools/record-page')).RecordOfSchoolPage)],
   ],
+  everySchool: [['/schools/register', page(async () => (await import('./schools/record-page')).RegisterPage)]],
 } as const
 
 /** The frame of every page: skip link, navigation, and the filters that go along from page to page. */
@@ -92,33 +75,10 @@ export function App() {
       </main>
       <footer className="foot no-print">
         <Container size="lg" py="md">
-          {opens?.recording && (
-            <p>
-              <Link to="/schools">Schools and places</Link>
-            </p>
-          )}
           <AppearanceChoice />
         </Container>
       </footer>
     </>
-  )
-}
-
-function Navigation({ opens }: Pick<Me, 'opens'>) {
-  const search = searchOf(useFilters()[0])
-  const shown = [['/', opens.cases ? 'Today' : 'Start'], ...NAVIGATION.filter(([, , needs]) => opens[needs])] as const
-  return (
-    <nav aria-label="Pages">
-      <ul className="tabs">
-        {shown.map(([to, label]) => (
-          <li key={to}>
-            <NavLink to={{ pathname: to, search }} end>
-              {label}
-            </NavLink>
-          </li>
-        ))}
-      </ul>
-    </nav>
   )
 }
 

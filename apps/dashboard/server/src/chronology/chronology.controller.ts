@@ -1,8 +1,9 @@
-import { badRequest, notFound } from '@circumspect/http'
+import { notFound } from '@circumspect/http'
 import type { Today } from '@circumspect/views'
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common'
 import type { Request } from 'express'
 import { z } from 'zod'
+import { caseAsked } from '../case-asked'
 import { Names } from '../names'
 import { DASHBOARD_PORTS, type DashboardPorts } from '../ports'
 import { badQuery } from '../query'
@@ -18,8 +19,7 @@ export interface CaseWaiting extends Today {
   readonly names: Readonly<Record<string, string>>
 }
 
-const idSchema = z.uuid().toLowerCase()
-const querySchema = z.strictObject({ for: idSchema.optional() })
+const querySchema = z.strictObject({ for: z.uuid().toLowerCase().optional() })
 const EXPECTED: Readonly<Record<string, string>> = { for: 'Give the id of a child of this case.', '': 'Only for is known here.' }
 
 /** What a case page needs beside the record itself: what waits, and the chronology to be printed. */
@@ -42,7 +42,7 @@ export class ChronologyController {
   async chronology(@Param('id') id: string, @Query() query: unknown, @Req() request: Request): Promise<PrintedChronology> {
     const asked = querySchema.safeParse(query)
     if (!asked.success) throw badQuery(asked.error, EXPECTED)
-    const { caseId, school, account } = await this.entitled(id, request)
+    const { caseId, school, account } = await caseAsked(this.ports, id, request)
     const child = asked.data.for
     const chronology = await this.reader.read(caseId, school)
     if (child !== undefined && !chronology.children.includes(child)) throw notFound('child')
@@ -54,23 +54,12 @@ export class ChronologyController {
   /** What waits in this case, by the rules of what waits today. */
   @Get('cases/:id/waiting')
   async waiting(@Param('id') id: string, @Req() request: Request): Promise<CaseWaiting> {
-    const { caseId, school, account } = await this.entitled(id, request)
+    const { caseId, school, account } = await caseAsked(this.ports, id, request)
     const head = await this.ports.store.head()
     const today = await this.ports.reports.today([school], [caseId])
     const { position } = today
     await this.ports.audit.write({ at: this.ports.now().toISOString(), account, action: 'read-case', subject: caseId, position })
     const reviews = new Set(today.groups.flatMap(({ items }) => items.flatMap(({ review }) => review ?? [])))
     return { ...today, upToDate: position >= head, names: Object.fromEntries(await this.names.actions([...reviews])) }
-  }
-
-  /** The case and who asks, where it may be read. */
-  private async entitled(id: string, request: Request): Promise<{ caseId: string; school: string; account: string }> {
-    const parsed = idSchema.safeParse(id)
-    if (!parsed.success) throw badRequest('The address does not name a case: a UUID was expected.')
-    const school = await this.reader.schoolOf(parsed.data)
-    if (school === undefined) throw notFound('case')
-    const account = this.ports.accountOf(request)
-    this.ports.gate.caseOf(account, school)
-    return { caseId: parsed.data, school, account: account.id }
   }
 }

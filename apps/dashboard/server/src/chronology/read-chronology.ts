@@ -52,11 +52,6 @@ export class ChronologyReader {
     private readonly names: Names,
   ) {}
 
-  /** The school the case is filed at; undefined where there is no such case. */
-  async schoolOf(caseId: string): Promise<string | undefined> {
-    return (await this.store.readStream(streamId('case', caseId)))[0]?.school
-  }
-
   /** Everything recorded in a case, in order, corrections shown as corrections. */
   async read(caseId: string, school: string): Promise<Chronology> {
     const stream = streamId('case', caseId)

@@ -1,9 +1,8 @@
-import { streamId } from '@circumspect/domain'
-import { badRequest, notFound } from '@circumspect/http'
 import { requestSchema, type CaseAround } from '@circumspect/views'
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common'
 import type { Request } from 'express'
 import { z } from 'zod'
+import { caseAsked } from '../case-asked'
 import { Names } from '../names'
 import { DASHBOARD_PORTS, type DashboardPorts } from '../ports'
 import { badQuery } from '../query'
@@ -57,15 +56,8 @@ export class ReviewsController {
   /** Reading what was reviewed of a case is reading the case: it is written down. */
   @Get('cases/:id/review')
   async ofCase(@Param('id') id: string, @Req() request: Request): Promise<CaseReview> {
-    const parsed = z.uuid().toLowerCase().safeParse(id)
-    if (!parsed.success) throw badRequest('The address does not name a case: a UUID was expected.')
-    const caseId = parsed.data
-    const [first] = await this.ports.store.readStream(streamId('case', caseId))
-    if (!first) throw notFound('case')
-    const { school } = first
-    const account = this.ports.accountOf(request)
-    this.ports.gate.caseOf(account, school)
-    await this.ports.audit.write({ at: this.ports.now().toISOString(), account: account.id, action: 'read-case', subject: caseId })
+    const { caseId, school, account } = await caseAsked(this.ports, id, request)
+    await this.ports.audit.write({ at: this.ports.now().toISOString(), account, action: 'read-case', subject: caseId })
     const [around, review] = await Promise.all([this.ports.reports.around(caseId, school), this.reader.idFor(caseId)])
     // Its own is read although the views may not know it yet.
     const reviews = await this.readAll([...new Set([...around.reviews, review])])

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { HeadRow } from '../shared/head-row'
 import type { Cell, Sections, SectionTable } from './sections'
 import { Fields } from './timeline-view'
 
@@ -41,13 +42,7 @@ function Tabled({ id, title, table: { columns, rows }, none }: { id: string; tit
       ) : (
         <table className="figures stacking" aria-labelledby={id}>
           <thead>
-            <tr>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
+            <HeadRow columns={columns} />
           </thead>
           <tbody>
             {rows.map((row, i) => (

@@ -4,6 +4,7 @@ import type { PrintedChronology } from '@circumspect/dashboard'
 import { useEffect, useMemo } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { usePrinted } from '../shared/api'
+import { HeadRow } from '../shared/head-row'
 import { momentInWords } from '../shared/labels'
 import { Loaded } from '../shared/states'
 import { leftOutInWords, preparePrinted, shortOf, titleOf, type PrintedRow } from './printed'
@@ -67,13 +68,7 @@ function PrintedTable({ rows, about }: { rows: readonly PrintedRow[]; about: str
         <tr className="running print-only" aria-hidden="true">
           <td colSpan={COLUMNS.length}>{about}</td>
         </tr>
-        <tr>
-          {COLUMNS.map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
+        <HeadRow columns={COLUMNS} />
       </thead>
       <tbody>
         {rows.map(({ id, when, happened, done, by, reference, recorded }) => (

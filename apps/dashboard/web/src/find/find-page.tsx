@@ -3,11 +3,13 @@ import { BEHAVIOURS, YEAR_GROUPS } from '@circumspect/domain'
 import type { NamedCasesFound } from '@circumspect/dashboard'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState, type FormEvent } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
+import { codeLabel } from '../recording/model/words'
 import { post, useSchools, type School } from '../shared/api'
 import { DateField } from '../shared/date-field'
 import { label } from '../shared/labels'
 import { FirstSteps, Loaded } from '../shared/states'
+import { useAddress } from '../shared/use-address'
 import { FoundList } from './found-list'
 import { bodyOf, IN_ADDRESS, lineOf, STATE_WORDS, type ByName, type Sought } from './model'
 
@@ -31,20 +33,14 @@ export function FindPage() {
 }
 
 function Find({ schools }: { schools: readonly School[] }) {
-  const [params, setParams] = useSearchParams()
+  const [params, changeAddress] = useAddress()
   const sought = Object.fromEntries(IN_ADDRESS.map((key) => [key, params.get(key) ?? ''])) as Sought
   const [person, setPerson] = useState(NOBODY)
   const [typed, setTyped] = useState(NOBODY)
   const [offset, setOffset] = useState(0)
   const change = (next: Partial<Sought>) => {
     setOffset(0)
-    setParams((before) => {
-      const after = new URLSearchParams(before)
-      for (const [key, value] of Object.entries(next))
-        if (value === '') after.delete(key)
-        else after.set(key, value)
-      return after
-    })
+    changeAddress(next)
   }
   const look = (event: FormEvent) => {
     event.preventDefault()
@@ -55,7 +51,7 @@ function Find({ schools }: { schools: readonly School[] }) {
     setTyped(NOBODY)
     setPerson(NOBODY)
     setOffset(0)
-    setParams(new URLSearchParams())
+    changeAddress(Object.fromEntries(IN_ADDRESS.map((key) => [key, ''])))
   }
   const found = useQuery({
     queryKey: ['find', sought, person, offset],
@@ -125,7 +121,7 @@ function Choices({ schools, sought, change }: ChoicesProps) {
       <NativeSelect
         label="Year group"
         value={sought.yearGroup}
-        data={[any('Any'), ...YEAR_GROUPS.map((value) => ({ value, label: /^\d+$/.test(value) ? `Year ${value}` : label(value) }))]}
+        data={[any('Any'), ...YEAR_GROUPS.map((value) => ({ value, label: codeLabel('yearGroup', value) }))]}
         onChange={(e) => change({ yearGroup: e.currentTarget.value })}
       />
       <NativeSelect

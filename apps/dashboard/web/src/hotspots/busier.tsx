@@ -1,26 +1,20 @@
 import { Button, NativeSelect, NumberInput } from '@mantine/core'
 import { useState } from 'react'
-import { useSearchParams } from 'react-router'
 import type { School } from '../shared/api'
+import { useAddress } from '../shared/use-address'
 
 /** `<place>:<times>,…` in the address: how busy places are assumed to be, for once. */
 export const BUSY = 'busy'
 
 /** What if a place is busier than its capacity says? The findings are worked out again with that; nothing is recorded. */
 export function Busier({ schools }: { schools: readonly School[] }) {
-  const [params, setParams] = useSearchParams()
+  const [params, change] = useAddress()
   const [place, setPlace] = useState('')
   const [times, setTimes] = useState<number | string>(2)
   const places = schools.flatMap((s) =>
     s.places.filter((p) => p.setting === 'on-site').map((p) => ({ value: p.id, label: schools.length > 1 ? `${p.name} (${s.name})` : p.name })),
   )
-  const assume = (busy: string) =>
-    setParams((before) => {
-      const after = new URLSearchParams(before)
-      if (busy === '') after.delete(BUSY)
-      else after.set(BUSY, busy)
-      return after
-    })
+  const assume = (busy: string) => change({ [BUSY]: busy })
   const valid = place !== '' && Number(times) >= 0.01 && Number(times) <= 1000
   return (
     <details className="no-print">

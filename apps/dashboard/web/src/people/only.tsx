@@ -14,10 +14,14 @@ export function Only({ me, needs }: { me: Me; needs: Needs }) {
   return me.opens[needed] ? <Outlet /> : <NotOpen needs={needed} why={me.why} />
 }
 
+/** Who registers a school, for whoever may not. */
+export const REGISTERING = 'A school is registered by a safeguarding lead whose account is for all schools, or by whoever runs Circumspect.'
+
 const WHY: Readonly<Record<Needs, string>> = {
   cases: 'Cases, children and what is behind a figure are for the safeguarding lead and the headteacher of a school.',
   recording: 'Recording is for the safeguarding lead and the headteacher. If you are worried about a child, tell the safeguarding lead today.',
   figures: 'Figures are not open to you here.',
+  everySchool: REGISTERING,
 }
 
 function NotOpen({ needs, why }: { needs: Needs; why: string | null }) {

@@ -1,8 +1,9 @@
-import { definitionOf, WITHDRAWAL } from '@circumspect/domain'
+import { WITHDRAWAL } from '@circumspect/domain'
 import type { ChronologyEntry } from '@circumspect/dashboard'
 import { Link, useParams } from 'react-router'
 import { dayInWords, momentInWords } from '../shared/labels'
 import { GROUPS, nextSteps } from './model/menu'
+import { taskOf } from './model/tasks'
 import { Page, WithCase } from './pages'
 
 /** `/cases/:id/record`: what can be recorded next. */
@@ -10,7 +11,7 @@ export function MenuPage() {
   const { id } = useParams() as { id: string }
   const link = (type: string) => (
     <li key={type}>
-      <Link to={`/cases/${id}/record/${type}`}>{definitionOf(type)!.title}</Link>
+      <Link to={`/cases/${id}/record/${type}`}>{taskOf(type)}</Link>
     </li>
   )
   return (
@@ -31,7 +32,7 @@ export function MenuPage() {
                     {mine.map(({ id: draft, savedAt, content: { type, corrects } }) => (
                       <li key={draft}>
                         <Link to={corrects === undefined ? `/cases/${id}/record/${type}` : `/cases/${id}/entries/${corrects}/correct`}>
-                          {definitionOf(type)?.title ?? type}
+                          {taskOf(type)}
                         </Link>{' '}
                         <span className="quiet">saved {momentInWords(savedAt)}</span>
                       </li>

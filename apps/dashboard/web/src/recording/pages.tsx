@@ -1,5 +1,5 @@
 import './recording.css'
-import { definitionOf, definitionsFor, WITHDRAWAL } from '@circumspect/domain'
+import { definitionsFor, WITHDRAWAL } from '@circumspect/domain'
 import type { Chronology, ChronologyEntry, SchoolName } from '@circumspect/dashboard'
 import { useEffect, type ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
@@ -8,6 +8,7 @@ import { Loaded } from '../shared/states'
 import type { Begun, DraftKept } from './api'
 import { known, type Values } from './model/values'
 import { fieldsOf } from './model/fields-of'
+import { taskOf } from './model/tasks'
 import { RecordForm } from './record-form'
 import { blank, correcting, useDrafts, useStart } from './use-start'
 
@@ -66,7 +67,7 @@ export function RecordPage() {
       </Page>
     )
   return (
-    <Page title={definitionOf(type)!.title} caseId={id}>
+    <Page title={taskOf(type)} caseId={id}>
       <WithCase id={id} key={type}>
         {(known) => <NewRecord {...known} type={type} />}
       </WithCase>

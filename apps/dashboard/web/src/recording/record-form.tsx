@@ -57,6 +57,8 @@ export function RecordForm({ start, elsewhere, chronology, schools, again }: Pro
   const [begun, setBegun] = useState(start.begun)
   const [touched, setTouched] = useState(false)
   const [trouble, setTrouble] = useState<Trouble>()
+  /** What was answered since, by its path: what was wrong there is no longer said. */
+  const [answered, setAnswered] = useState<readonly string[]>([])
   const [sending, setSending] = useState(false)
   const draft = useDraft(start.draft, caseId, begun, touched)
   const navigate = useNavigate()
@@ -68,12 +70,18 @@ export function RecordForm({ start, elsewhere, chronology, schools, again }: Pro
     () => elsewhere?.things ?? thingsOf(chronology, schools, school, begun.added, type),
     [elsewhere, chronology, schools, school, begun.added, type],
   )
-  const wrong = useMemo(() => new Map((trouble?.errors ?? []).map((e) => [e.field, e.message])), [trouble])
+  const wrong = useMemo(() => stillWrong(trouble, answered), [trouble, answered])
   const change = useCallback((how: (before: Begun) => Begun) => {
     setTouched(true)
     setBegun(how)
   }, [])
-  const set = useCallback((path: string, value: unknown) => change((before) => withValue(before, path, value)), [change])
+  const set = useCallback(
+    (path: string, value: unknown) => {
+      setAnswered((before) => [...before, path])
+      change((before) => withValue(before, path, value))
+    },
+    [change],
+  )
   const addChild = useCallback((id: string, name: string) => change((b) => ({ ...b, added: { ...b.added, [id]: name } })), [change])
 
   const command = {
@@ -88,6 +96,7 @@ export function RecordForm({ start, elsewhere, chronology, schools, again }: Pro
     const errors = [...problemsBefore(fields, command)]
     if (begun.corrects !== undefined && begun.reason === undefined)
       errors.push({ field: 'reason', message: 'Say in a few words why it is corrected.' })
+    setAnswered([])
     if (errors.length > 0) return setTrouble({ detail: '', errors })
     setSending(true)
     try {
@@ -125,7 +134,7 @@ export function RecordForm({ start, elsewhere, chronology, schools, again }: Pro
           void send()
         }}
       >
-        <OccurredInput at={begun.occurredAt} onChange={(occurredAt) => change((before) => ({ ...before, occurredAt }))} />
+        <OccurredInput at={begun.occurredAt} />
         <Fields fields={fields} path="data" />
         {begun.corrects !== undefined && (
           <Textarea
@@ -147,6 +156,13 @@ export function RecordForm({ start, elsewhere, chronology, schools, again }: Pro
       </form>
     </FillingContext>
   )
+}
+
+/** What stands against recording, less what was answered since: itself, a part of it, or what it is a part of. */
+function stillWrong(trouble: Trouble | undefined, answered: readonly string[]): ReadonlyMap<string, string> {
+  const within = (path: string, of: string) => path === of || path.startsWith(`${of}.`)
+  const open = (trouble?.errors ?? []).filter(({ field }) => !answered.some((path) => within(path, field) || within(field, path)))
+  return new Map(open.map(({ field, message }) => [field, message]))
 }
 
 const MEANWHILE =

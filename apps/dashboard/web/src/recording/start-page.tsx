@@ -2,6 +2,8 @@ import { NativeSelect, Radio } from '@mantine/core'
 import type { SchoolName } from '@circumspect/dashboard'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { REGISTERING } from '../people/only'
+import { useRegisters } from '../people/use-me'
 import { useSchools } from '../shared/api'
 import { Loaded } from '../shared/states'
 import type { DraftKept } from './api'
@@ -12,6 +14,7 @@ import { blank, useDrafts, useStart } from './use-start'
 /** `/record`: a case begins with what a child told, or with what somebody noticed. */
 export function StartPage() {
   const [schools, drafts] = [useSchools(), useDrafts()]
+  const registers = useRegisters()
   return (
     <Page title="Record a concern">
       <Loaded query={{ ...schools, isPlaceholderData: false }} what="The schools">
@@ -20,7 +23,14 @@ export function StartPage() {
             {(d) =>
               s.length === 0 ? (
                 <p>
-                  No school is registered yet. A case is filed at a school: <Link to="/schools/register">register one first</Link>.
+                  No school is registered yet. A case is filed at a school
+                  {registers ? (
+                    <>
+                      : <Link to="/schools/register">register one first</Link>.
+                    </>
+                  ) : (
+                    `. ${REGISTERING}`
+                  )}
                 </p>
               ) : (
                 <Choose schools={s} drafts={d} />

@@ -1,9 +1,9 @@
 import '../recording/recording.css'
-import { definitionOf } from '@circumspect/domain'
 import type { SchoolName } from '@circumspect/dashboard'
 import { useEffect, useMemo, useState, type ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
 import { recordOfSchool, registerSchool, type DraftKept } from '../recording/api'
+import { taskOf } from '../recording/model/tasks'
 import { RecordForm } from '../recording/record-form'
 import { blank, useDrafts, useStart } from '../recording/use-start'
 import { useSchools } from '../shared/api'
@@ -44,7 +44,7 @@ function Frame({ title, children }: { title: string; children: ReactNode }) {
 function Recording({ school, type }: { school?: string; type: string }) {
   const [schools, drafts] = [useSchools(), useDrafts()]
   return (
-    <Frame title={definitionOf(type)!.title}>
+    <Frame title={taskOf(type)}>
       <Loaded query={{ ...schools, isPlaceholderData: false }} what="The schools">
         {(all) => (
           <Loaded query={{ ...drafts, isPlaceholderData: false }} what="Your drafts">

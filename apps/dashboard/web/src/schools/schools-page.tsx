@@ -1,15 +1,19 @@
 import type { SchoolName } from '@circumspect/dashboard'
 import { useEffect } from 'react'
 import { Link } from 'react-router'
-import { definitionOf } from '@circumspect/domain'
+import { REGISTERING } from '../people/only'
+import { useRegisters } from '../people/use-me'
+import { taskOf } from '../recording/model/tasks'
 import { useSchools } from '../shared/api'
+import { HeadRow } from '../shared/head-row'
 import { label } from '../shared/labels'
 import { Loaded } from '../shared/states'
-import { FACTS, firstNeeds } from './facts'
+import { FACTS, firstNeeds, REGISTER } from './facts'
 
 /** `/schools`: which there are, their places, and what can be recorded of them. */
 export function SchoolsPage() {
   const schools = useSchools()
+  const registers = useRegisters()
   useEffect(() => {
     document.title = 'Schools and places – Circumspect'
   }, [])
@@ -23,15 +27,17 @@ export function SchoolsPage() {
       <Loaded query={{ ...schools, isPlaceholderData: false }} what="The schools">
         {(all) => (
           <>
-            {all.length === 0 && <p>No school is registered yet. An import registers its schools by itself; without one, begin here.</p>}
+            {all.length === 0 && <p>No school is registered yet. {registers ? 'An import registers its schools by itself; without one, begin here.' : REGISTERING}</p>}
             {all.map((school) => (
               <School key={school.id} school={school} />
             ))}
-            <p>
-              <Link className="record-link" to="/schools/register">
-                Register a school
-              </Link>
-            </p>
+            {registers && (
+              <p>
+                <Link className="record-link" to="/schools/register">
+                  {taskOf(REGISTER)}
+                </Link>
+              </p>
+            )}
           </>
         )}
       </Loaded>
@@ -57,11 +63,7 @@ function School({ school }: { school: SchoolName }) {
                 <span>Places of {name}</span>
               </caption>
               <thead>
-                <tr>
-                  <th scope="col">Place</th>
-                  <th scope="col">Kind</th>
-                  <th scope="col">Where</th>
-                </tr>
+                <HeadRow columns={['Place', 'Kind', 'Where']} />
               </thead>
               <tbody>
                 {places.map((place) => (
@@ -81,7 +83,7 @@ function School({ school }: { school: SchoolName }) {
         <ul className="steps">
           {FACTS.map((type) => (
             <li key={type}>
-              <Link to={`/schools/${id}/record/${type}`}>{definitionOf(type)!.title}</Link>
+              <Link to={`/schools/${id}/record/${type}`}>{taskOf(type)}</Link>
             </li>
           ))}
         </ul>

@@ -1,7 +1,8 @@
 import { ActionIcon, TextInput } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { DAY_EXPECTED, dayFrom, isWhole } from './day'
 import { dayInWords } from './labels'
+import { useTyped } from './use-typed'
 
 interface Props {
   readonly id?: string
@@ -10,48 +11,32 @@ interface Props {
   /** What it is called where no label is to be seen. */
   readonly 'aria-label'?: string
   readonly description?: string | undefined
-  /** YYYY-MM-DD, or empty. */
+  /** YYYY-MM-DD, empty, or what was typed and could not be read, where that is kept. */
   readonly value: string
   readonly onChange: (value: string) => void
   readonly min?: string | undefined
   readonly max?: string | undefined
   readonly error?: string | undefined
+  /** Hands on what cannot be read as it was typed, for a form to refuse; otherwise it counts as no day. */
+  readonly unreadIsKept?: boolean
 }
+
+const READING = { read: dayFrom, write: dayInWords, whole: isWhole }
 
 /**
  * A day, written as people here write it, whatever the browser's own language, or chosen from the browser's calendar. What cannot be read
  * as a day stays in the field, with what was expected beside it, and counts as no day: never as the one before it.
  */
-export function DateField({ value, onChange, min, max, error, ...rest }: Props) {
-  // What is being typed, and from which value to which: changed from outside to another, it no longer counts.
-  const [draft, setDraft] = useState<{ readonly typed: string; readonly values: readonly string[]; readonly left: boolean }>()
-  const typing = draft?.values.includes(value) ? draft : undefined
-  const typed = typing?.typed ?? (value === '' ? '' : dayInWords(value))
-
-  const type = (text: string) => {
-    const day = text.trim() === '' ? '' : isWhole(text) ? dayFrom(text) : undefined
-    setDraft({ typed: text, values: [value, day ?? value], left: false })
-    if (day !== undefined && day !== value) onChange(day)
-  }
-  const leave = () => {
-    if (!typing || typing.typed.trim() === '') return setDraft(undefined)
-    const day = dayFrom(typing.typed)
-    setDraft(day === undefined ? { typed: typing.typed, values: [value, ''], left: true } : undefined)
-    if ((day ?? '') !== value) onChange(day ?? '')
-  }
-  const unread = typing?.left === true ? DAY_EXPECTED : undefined
+export function DateField({ value, onChange, min, max, error, unreadIsKept = false, ...rest }: Props) {
+  const { read, unread, input } = useTyped(value, onChange, { ...READING, unreadIsKept })
   return (
     <TextInput
       {...rest}
+      {...input}
       data-short
       placeholder="day/month/year"
-      autoComplete="off"
-      value={typed}
-      error={unread ?? error ?? outside(value, min, max)}
-      onChange={(event) => type(event.currentTarget.value)}
-      onBlur={leave}
-      onKeyDown={(event) => event.key === 'Enter' && leave()}
-      rightSection={<Calendar value={value} min={min} max={max} onChange={onChange} />}
+      error={(unread ? DAY_EXPECTED : error) ?? outside(read, min, max)}
+      rightSection={<Calendar value={read} min={min} max={max} onChange={onChange} />}
     />
   )
 }

@@ -1,9 +1,9 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { useSearchParams } from 'react-router'
 import type { SchoolName } from '@circumspect/dashboard'
 import { DateField } from './date-field'
 import { dayInWords, periodInWords } from './labels'
 import { schoolYears } from './school-years'
+import { useAddress } from './use-address'
 
 /** What a page shows: held in its address, so that a link shows the same. Dates as YYYY-MM-DD, or empty. */
 export interface Filters {
@@ -17,16 +17,9 @@ const KEYS = ['school', 'from', 'to', 'asOf'] as const
 
 /** `prefix`: of the names in the address, where a page has more than one choice. */
 export function useFilters(prefix = ''): [Filters, (change: Partial<Filters>) => void] {
-  const [params, setParams] = useSearchParams()
+  const [params, changeAddress] = useAddress()
   const filters = Object.fromEntries(KEYS.map((key) => [key, params.get(prefix + key) ?? ''])) as unknown as Filters
-  const change = (next: Partial<Filters>) =>
-    setParams((before) => {
-      const after = new URLSearchParams(before)
-      for (const [key, value] of Object.entries(next))
-        if (value === '') after.delete(prefix + key)
-        else after.set(prefix + key, value)
-      return after
-    })
+  const change = (next: Partial<Filters>) => changeAddress(Object.fromEntries(Object.entries(next).map(([key, value]) => [prefix + key, value])))
   return [filters, change]
 }
 

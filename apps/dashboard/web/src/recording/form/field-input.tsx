@@ -1,5 +1,6 @@
 import { Button, Checkbox, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core'
 import { DateField } from '../../shared/date-field'
+import { TimeField } from '../../shared/time-field'
 import type { Field, Option } from '../model/field'
 import { opening, valueAt, type Values } from '../model/values'
 import { ChildInput } from './child-input'
@@ -68,7 +69,8 @@ function families(options: readonly Option[]): (Option | { group: string; items:
 
 function ChoiceInput({ field, path }: Props<Of<'choice'>>) {
   const { values, set, wrong, type } = useFilling()
-  const value = valueAt(values, path) as string | undefined
+  const value = (valueAt(values, path) as string | number | undefined)?.toString()
+  const choose = (chosen: string) => set(path, chosen === '' ? undefined : field.numbers ? Number(chosen) : chosen)
   if (type === 'incident-recorded' && (field.key === 'setting' || field.key === 'locationKind') && values.data.place !== undefined)
     return null
   if (field.options.length > FEW)
@@ -81,7 +83,7 @@ function ChoiceInput({ field, path }: Props<Of<'choice'>>) {
         error={wrong.get(path)}
         value={value ?? ''}
         data={[{ value: '', label: field.optional ? 'Not said' : 'Choose …' }, ...families(field.options)]}
-        onChange={(event) => set(path, event.currentTarget.value || undefined)}
+        onChange={(event) => choose(event.currentTarget.value)}
       />
     )
   const options = field.optional && field.fallback === undefined ? [...field.options, { value: '', label: 'Not said' }] : field.options
@@ -93,7 +95,7 @@ function ChoiceInput({ field, path }: Props<Of<'choice'>>) {
           name={path}
           label={option.label}
           checked={(value ?? (field.optional ? '' : undefined)) === option.value}
-          onChange={() => set(path, option.value || undefined)}
+          onChange={() => choose(option.value)}
         />
       ))}
     </Question>
@@ -168,10 +170,11 @@ function WordsInput({ field, path }: Props<Of<'number' | 'date' | 'time' | 'text
         onChange={(event) => set(path, numberOf(event.currentTarget.value))}
       />
     )
-  if (field.kind === 'date') return <DateField {...common} value={(value ?? '') as string} onChange={(day) => set(path, day || undefined)} />
-  const text = { ...common, value: (value ?? '') as string, maxLength: field.kind === 'text' ? field.max : undefined }
+  const typed = { ...common, value: (value ?? '') as string, onChange: (words: string) => set(path, words || undefined) }
+  if (field.kind === 'date') return <DateField {...typed} unreadIsKept />
+  if (field.kind === 'time') return <TimeField {...typed} />
+  const text = { ...typed, maxLength: field.max }
   const change = (event: { currentTarget: { value: string } }) => set(path, event.currentTarget.value || undefined)
-  if (field.kind !== 'text') return <TextInput {...text} type={field.kind} onChange={change} />
   return field.max <= LONG ? (
     <TextInput {...text} onChange={change} autoComplete="off" />
   ) : (
@@ -248,6 +251,7 @@ function DatesInput({ field, path }: Props<Of<'dates'>>) {
             id={idOf(`${path}.${i}`)}
             aria-label={`${field.label}, ${i + 1}`}
             value={day}
+            unreadIsKept
             error={wrong.get(`${path}.${i}`)}
             onChange={(value) => set(path, days.map((d, at) => (at === i ? value : d)))}
           />

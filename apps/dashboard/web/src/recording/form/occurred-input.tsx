@@ -1,6 +1,7 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import type { Begun } from '../api'
 import { DateField } from '../../shared/date-field'
+import { TimeField } from '../../shared/time-field'
 import { nowHere } from '../now'
 import { idOf, useFilling } from './context'
 import { Question } from './question'
@@ -17,14 +18,10 @@ type At = Begun['occurredAt']
 const TIMED = ['minute', 'hour']
 
 /** When it happened, as well as it is known, and no better. */
-export function OccurredInput({ at, onChange }: { at: At; onChange: (at: At) => void }) {
-  const { wrong, type } = useFilling()
+export function OccurredInput({ at }: { at: At }) {
+  const { wrong, type, set } = useFilling()
   const timed = TIMED.includes(at.precision)
   const slot = type === 'incident-recorded' ? [{ value: 'slot', label: 'On this day, at a time of the school day' }] : []
-  const put = (more: { [K in keyof At]?: At[K] | undefined }) => {
-    const { time, ...rest } = { ...at, ...more }
-    onChange((TIMED.includes(rest.precision!) && time !== undefined ? { ...rest, time } : rest) as At)
-  }
   return (
     <Question
       path="occurredAt"
@@ -37,28 +34,31 @@ export function OccurredInput({ at, onChange }: { at: At; onChange: (at: At) => 
           id={idOf('occurredAt.date')}
           label="Date"
           value={at.date ?? ''}
+          unreadIsKept
           error={wrong.get('occurredAt.date')}
-          onChange={(date) => put({ date: date || undefined })}
+          onChange={(date) => set('occurredAt.date', date || undefined)}
         />
         <NativeSelect
           id={idOf('occurredAt.precision')}
           label="How well is it known?"
           value={at.precision}
           data={[...PRECISIONS.map(([value, label]) => ({ value, label })), ...slot]}
-          onChange={(event) => put({ precision: event.currentTarget.value })}
+          onChange={({ currentTarget: { value: precision } }) => {
+            set('occurredAt.precision', precision)
+            if (!TIMED.includes(precision)) set('occurredAt.time', undefined)
+          }}
         />
         {timed && (
-          <TextInput
+          <TimeField
             id={idOf('occurredAt.time')}
-            type="time"
             label="Time"
             value={at.time ?? ''}
             error={wrong.get('occurredAt.time')}
-            onChange={(event) => put({ time: event.currentTarget.value || undefined })}
+            onChange={(time) => set('occurredAt.time', time || undefined)}
           />
         )}
       </div>
-      <Button variant="default" size="xs" mt="xs" onClick={() => onChange({ ...at, ...nowHere() })}>
+      <Button variant="default" size="xs" mt="xs" onClick={() => set('occurredAt', { ...at, ...nowHere() })}>
         It was just now
       </Button>
     </Question>

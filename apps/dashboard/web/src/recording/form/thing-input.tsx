@@ -1,8 +1,8 @@
 import { Checkbox, NativeSelect } from '@mantine/core'
-import { definitionOf } from '@circumspect/domain'
 import { Link } from 'react-router'
 import type { Field } from '../model/field'
-import { MAKES } from '../model/things'
+import { taskOf } from '../model/tasks'
+import { makerOf } from '../model/things'
 import { valueAt } from '../model/values'
 import { idOf, useFilling } from './context'
 import { Question } from './question'
@@ -14,16 +14,15 @@ const NONE = 'none'
 
 /** One thing that is on record already. */
 export function ThingInput({ field, path, chosen }: { field: Of<'thing'>; path: string; chosen?: (id: string | undefined) => void }) {
-  const { values, things, set, wrong, caseId } = useFilling()
+  const { values, things, set, wrong, type, caseId } = useFilling()
   const options = things[field.of] ?? []
   const value = valueAt(values, path) as string | null | undefined
-  const first = MAKES[field.of]
-  const makes = first === undefined ? undefined : definitionOf(first)
-  if (options.length === 0 && makes && !field.optional)
+  const makes = makerOf(field.of, type)
+  if (options.length === 0 && makes !== undefined && !field.optional)
     return (
       <Question path={path} legend={field.label} wrong={wrong.get(path)}>
         <p>
-          None is recorded yet. <Link to={`/cases/${caseId}/record/${makes.type}`}>Record it first: {makes.title.toLowerCase()}</Link>
+          None is on record yet. <Link to={`/${makes === 'place-named' ? 'schools' : 'cases'}/${caseId}/record/${makes}`}>{taskOf(makes)}</Link> first.
         </p>
       </Question>
     )

@@ -7,8 +7,8 @@ export interface Option {
 
 /** What a person is asked at one place of a form. */
 export type Asked =
-  | { readonly kind: 'choice'; readonly options: readonly Option[] }
-  /** `numbers`: what is chosen is sent as numbers, as the days of the week are. */
+  /** `numbers`: what is chosen is sent as a number, as a tier or the days of the week are. */
+  | { readonly kind: 'choice'; readonly options: readonly Option[]; readonly numbers?: true }
   | { readonly kind: 'choices'; readonly options: readonly Option[]; readonly least: number; readonly numbers?: true }
   | { readonly kind: 'flag' }
   | { readonly kind: 'number'; readonly unit: string; readonly min: number; readonly max: number }

@@ -13,6 +13,8 @@ const unshown = (path: string) => new UnshownFieldError(`No form can ask for ${p
 const LONGEST_NUMBER = 7
 const LONGEST_CODE = 60
 
+const TIERS = ['1', '2', '3', '4']
+
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map((label, i) => ({ value: String(i + 1), label }))
 
 /** The next school year and those before it, as six digits: 202526. */
@@ -71,6 +73,7 @@ function leaf(schema: z.core.$ZodType, meta: FieldMeta, path: string, nullable: 
   if (meta.field === 'id') return meta.use === 'names' ? { kind: 'made', of: meta.of } : { kind: 'thing', of: meta.of, noneOf: nullable }
   if (schema instanceof z.ZodEnum) return { kind: 'choice', options: optionsOf(schema, path) }
   if (schema instanceof z.ZodBoolean) return { kind: 'flag' }
+  if (meta.field === 'measure' && meta.unit === 'tier') return { kind: 'choice', options: TIERS.map((tier) => ({ value: tier, label: codeLabel(path, tier) })), numbers: true }
   if (schema instanceof z.ZodNumber && meta.field === 'measure')
     return { kind: 'number', unit: meta.unit, min: schema.minValue!, max: schema.maxValue! }
   if (meta.field === 'measure') {

@@ -2,10 +2,13 @@ import { definitionOf, definitionsFor, flag, instant, leavesOf, parseCommand, WI
 import { z } from 'zod'
 import { describe, expect, it } from 'vitest'
 import { fullData, optionsOf as unionOptions } from '../../../../../../test/support/full-data'
+import { DAY_EXPECTED } from '../../shared/day'
+import { TIME_EXPECTED } from '../../shared/time'
 import type { Field } from './field'
 import { fieldsOf, shapeOf, UnshownFieldError } from './fields-of'
 import { fieldAt, problemsBefore } from './problems'
 import { GROUPS, nextSteps } from './menu'
+import { isTask } from './tasks'
 import { opening, valueAt, withValue } from './values'
 import { isWorded } from './words'
 
@@ -50,6 +53,10 @@ describe('the form of each type of event', () => {
     expect(() => fieldsOf('no-such-type')).toThrow(UnshownFieldError)
   })
 
+  it.each(TYPES.filter((type) => type !== WITHDRAWAL))('%s says what a person does with it', (type) => {
+    expect(isTask(type)).toBe(true)
+  })
+
   it('stands in exactly one group of the menu', () => {
     const listed = GROUPS.flatMap((group) => group.types)
     expect([...listed].sort()).toEqual(OF_CASE.filter((type) => type !== WITHDRAWAL).sort())
@@ -72,6 +79,24 @@ describe('what is filled in', () => {
   })
 })
 
+describe('a list of codes', () => {
+  it('has the words of one code', () => {
+    const labels = (type: string, path: string) => (fieldAt(fieldsOf(type), path) as Extract<Field, { kind: 'choices' }>).options.map((o) => o.label)
+    expect(labels('prevention-activity-recorded', 'yearGroups')).toEqual(labels('child-involved', 'yearGroup'))
+    expect(labels('strategy-meeting-held', 'agencies')).toEqual(labels('referral-made', 'agency'))
+    expect(labels('community-place-alerted', 'kind')).toEqual(labels('incident-recorded', 'locationKind'))
+  })
+})
+
+describe('a tier', () => {
+  it('is chosen by what it means, and sent as its number', () => {
+    const field = fieldAt(fieldsOf('decision-recorded'), 'tier') as Extract<Field, { kind: 'choice' }>
+    expect(field).toMatchObject({ kind: 'choice', numbers: true })
+    expect(field.options.map(({ value }) => Number(value))).toEqual([1, 2, 3, 4])
+    expect(field.options[1]!.label).toBe('Tier 2: early help')
+  })
+})
+
 describe('problems', () => {
   const send = (type: string, data: object) => {
     const command = { id: crypto.randomUUID(), type, occurredAt: { precision: 'day' }, data }
@@ -79,12 +104,30 @@ describe('problems', () => {
   }
 
   it('stand at their fields, in words', () => {
-    expect(Object.fromEntries(send('decision-recorded', { routes: [], tier: 9 }).map((p) => [p.field, p.message]))).toEqual({
+    expect(Object.fromEntries(send('decision-recorded', { routes: [] }).map((p) => [p.field, p.message]))).toEqual({
       'occurredAt.date': 'Give the date, for example 3 March 2026.',
       'data.routes': 'Choose at least one.',
-      'data.tier': 'Give a whole number from 1 to 4.',
+      'data.tier': 'Choose one.',
       'data.reasons': 'Write something here.',
     })
+  })
+
+  it('say how a day and a time are written where they could not be read, needed or not', () => {
+    const command = { id: crypto.randomUUID(), type: 'safety-plan-reviewed', occurredAt: { date: '31 June', time: '2:30', precision: 'minute' }, data: { nextDue: '31 June' } }
+    expect(problemsBefore(fieldsOf(command.type), command)).toEqual(
+      expect.arrayContaining([
+        { field: 'occurredAt.date', message: DAY_EXPECTED },
+        { field: 'occurredAt.time', message: TIME_EXPECTED },
+        { field: 'data.nextDue', message: DAY_EXPECTED },
+      ]),
+    )
+    const untimed = { ...command, occurredAt: { date: '2026-03-03', precision: 'minute' } }
+    expect(problemsBefore(fieldsOf(command.type), untimed)).toContainEqual({ field: 'occurredAt.time', message: 'Give the time, for example 14:30.' })
+  })
+
+  it('of a number say from where to where it goes', () => {
+    const data = { child: crypto.randomUUID(), consequence: 'suspension', schoolDays: 900, supportAlongside: 'A named contact' }
+    expect(send('consequence-imposed', data)).toContainEqual({ field: 'data.schoolDays', message: 'Give a whole number from 0 to 200.' })
   })
 
   it('are found inside groups, lists and unions', () => {

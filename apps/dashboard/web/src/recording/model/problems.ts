@@ -1,4 +1,6 @@
 import { definitionOf, parseCommand, problemsOf, type FieldProblem } from '@circumspect/domain'
+import { DAY_EXPECTED } from '../../shared/day'
+import { TIME_EXPECTED } from '../../shared/time'
 import type { Field } from './field'
 
 /** The field at a path below `data`, and what it is called; undefined where no form shows it. */
@@ -24,7 +26,7 @@ const ASK: Partial<Record<Field['kind'], string>> = {
   flag: 'Answer yes or no.',
   date: 'Give a whole date.',
   dates: 'Give a whole date.',
-  time: 'Give a time, for example 10:45.',
+  time: 'Give a time, for example 14:30.',
   text: 'Write something here.',
   thing: 'Choose one.',
   things: 'Choose at least one.',
@@ -38,6 +40,9 @@ const BARE = /^(This is missing|This must not be empty|Expected: (?!at most)|Exp
 function inWords(fields: readonly Field[], { field: path, message }: FieldProblem): FieldProblem {
   const field = path.startsWith('data.') ? fieldAt(fields, path.slice(5)) : undefined
   if (path === 'occurredAt.date' && BARE.test(message)) return { field: path, message: 'Give the date, for example 3 March 2026.' }
+  if (path === 'occurredAt.time' && /^A time goes with/.test(message)) return { field: path, message: 'Give the time, for example 14:30.' }
+  if (/^Give a date as/.test(message)) return { field: path, message: DAY_EXPECTED }
+  if (/^Give a time as/.test(message)) return { field: path, message: TIME_EXPECTED }
   if (field?.kind === 'number' && /^Expected|^This is missing/.test(message))
     return { field: path, message: `Give a whole number from ${field.min} to ${field.max}.` }
   if (!field || !BARE.test(message)) return { field: path, message }

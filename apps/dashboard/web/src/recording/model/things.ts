@@ -21,7 +21,6 @@ export function thingsOf(
   const standing = (chronology?.entries ?? []).filter((entry) => entry.state === 'holds')
   const names: Record<string, string> = { ...chronology?.names, ...added }
   const children = [...new Set([...(chronology?.children ?? []), ...Object.keys(added)])]
-  const plans = type === 'support-reviewed' ? ['support-planned'] : ['safety-plan-agreed']
   const made = (of: string, types: readonly string[], words: (data: Data) => string): Option[] =>
     standing.filter((e) => types.includes(e.type)).map((e) => ({ value: String((e.data as Data)[of]), label: `${words(e.data as Data)}, ${dayOf(e)}` }))
   return {
@@ -30,7 +29,7 @@ export function thingsOf(
     school: schools.map(({ id, name }) => ({ value: id, label: name })),
     incident: made('incident', ['incident-recorded'], (d) => `${codeLabel('behaviour', String(d.behaviour))}${at(d, names)}`),
     referral: made('referral', ['referral-made'], (d) => codeLabel('agency', String(d.agency))),
-    plan: made('plan', plans, (d) => `Plan for ${names[String(d.child)] ?? 'a child'}`),
+    plan: made('plan', [plannedBy(type)], (d) => `Plan for ${names[String(d.child)] ?? 'a child'}`),
     assessment: made('assessment', ['risk-assessed'], (d) => `${codeLabel('forWhom', String(d.forWhom))}${d.child === undefined ? '' : ` (${names[String(d.child)] ?? 'a child'})`}`),
   }
 }
@@ -40,5 +39,12 @@ const at = ({ place, locationKind }: Data, names: Readonly<Record<string, string
 
 const dayOf = ({ occurredAt }: ChronologyEntry): string => dayInWords(occurredAt.date)
 
-/** What has to be recorded first where there is none to choose. */
-export const MAKES: Readonly<Record<string, string>> = { incident: 'incident-recorded', referral: 'referral-made', assessment: 'risk-assessed' }
+/** What brings a thing into being, by what it is; a plan is of support or of safety, as its review is. */
+const MAKES: Readonly<Record<string, string>> = {
+  incident: 'incident-recorded', referral: 'referral-made', assessment: 'risk-assessed', place: 'place-named',
+}
+
+/** What has to be recorded first where a form has none of these to choose from. */
+export const makerOf = (of: string, type: string): string | undefined => (of === 'plan' ? plannedBy(type) : MAKES[of])
+
+const plannedBy = (type: string): string => (type === 'support-reviewed' ? 'support-planned' : 'safety-plan-agreed')

@@ -77,7 +77,7 @@ const LABELS: Readonly<Record<string, string>> = {
   reviewDue: 'To be reviewed by',
   nextDue: 'Next review by',
   routes: 'What was decided?',
-  tier: 'Tier, 1 to 4',
+  tier: 'At which tier?',
   reasons: 'Reasons',
   agenciesNotInvolved: 'Agencies not involved, and why',
   agency: 'Which agency?',
@@ -205,8 +205,7 @@ const HELPS: Readonly<Record<string, string>> = {
   atSchool: 'Only if it happened at another school than the one whose case this is.',
   slot: 'Only where no clock time is known, or to overrule what the timetable says of it.',
   'decision-recorded.reasons': 'Why this and not something else. Another person must be able to follow it.',
-  'decision-recorded.tier':
-    '1: managed in school with a plan. 2: early help. 3: assessment by children’s services. 4: investigation by social care or police.',
+  'decision-recorded.tier': 'What each tier asks for is agreed in your area: see its thresholds.',
   agenciesNotInvolved: 'Rape, assault by penetration and sexual assault go to the police and social care, or the reason why not stands here.',
   internalManagementTest: 'Only for sexual harassment that the school manages by itself: all three must hold.',
   'referral-made.agency': 'A referral asks an agency to take the case up. Asking for advice is a consultation, not a referral.',
@@ -321,6 +320,10 @@ const CODES: Readonly<Record<string, string>> = {
   'vulnerabilities.lgbtq-or-perceived': 'LGBTQ, or perceived to be',
   'routes.childrens-social-care': 'Referral to children’s social care',
   'routes.police': 'Report to the police',
+  'tier.1': 'Tier 1: managed in school, with a risk assessment plan',
+  'tier.2': 'Tier 2: early help',
+  'tier.3': 'Tier 3: assessment by children’s services',
+  'tier.4': 'Tier 4: investigation by social care, the police or both',
   'finding.established': 'Established on the balance of probabilities',
   'finding.false-or-malicious': 'False or malicious',
 }
@@ -341,5 +344,11 @@ export const isWorded = (path: string): boolean => lookedUp(LABELS, path) !== un
 
 export const helpFor = (path: string): string => lookedUp(HELPS, path) ?? ''
 
-export const codeLabel = (path: string, code: string): string =>
-  CODES[`${path.slice(path.lastIndexOf('.') + 1)}.${code}`] ?? (path.endsWith('yearGroup') && /^\d+$/.test(code) ? `Year ${code}` : label(code))
+/** Fields that hold codes of another's list. */
+const LISTS: Readonly<Record<string, string>> = { yearGroups: 'yearGroup', agencies: 'agency', alsoFor: 'agency', to: 'agency', kind: 'locationKind' }
+
+export function codeLabel(path: string, code: string): string {
+  const key = path.slice(path.lastIndexOf('.') + 1)
+  const list = LISTS[key] ?? key
+  return CODES[`${list}.${code}`] ?? (list === 'yearGroup' && /^\d+$/.test(code) ? `Year ${code}` : label(code))
+}
