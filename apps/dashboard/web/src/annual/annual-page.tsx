@@ -1,12 +1,12 @@
 import type { AnnualDocument, SchoolName } from '@circumspect/dashboard'
 import { Alert, NativeSelect } from '@mantine/core'
 import { useEffect } from 'react'
-import { useSearchParams } from 'react-router'
 import { useLeaving, useSchools } from '../shared/api'
 import { DateField } from '../shared/date-field'
 import { useFilters } from '../shared/filters'
 import { schoolYears } from '../shared/school-years'
 import { Loaded } from '../shared/states'
+import { useAddress } from '../shared/use-address'
 import './annual.css'
 import { useAnnual, type AnnualChoice } from './api'
 import { SaveReport } from './save-report'
@@ -41,20 +41,14 @@ export function AnnualPage() {
 
 function Chosen({ schools }: { schools: readonly SchoolName[] }) {
   const [filters, change] = useFilters()
-  const [params, setParams] = useSearchParams()
+  const [params, changeAddress] = useAddress()
   const choice: AnnualChoice = { year: params.get('year') ?? '', school: filters.school, asOf: filters.asOf }
   const annual = useAnnual(choice, true)
-  const changeYear = (year: string) =>
-    setParams((before) => {
-      const after = new URLSearchParams(before)
-      after.set('year', year)
-      return after
-    })
   return (
     <>
       <h1>{annual.data?.title ?? 'Annual report'}</h1>
       <form className="filters no-print" aria-label="Choose the report" onSubmit={(e) => e.preventDefault()}>
-        <NativeSelect label="School year" value={choice.year || String(annual.data?.year ?? '')} onChange={(e) => changeYear(e.currentTarget.value)} data={yearsOf(choice.year, annual.data)} />
+        <NativeSelect label="School year" value={choice.year || String(annual.data?.year ?? '')} onChange={(e) => changeAddress({ year: e.currentTarget.value })} data={yearsOf(choice.year, annual.data)} />
         <NativeSelect
           label="Report of"
           value={choice.school}

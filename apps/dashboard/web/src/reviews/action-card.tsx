@@ -4,10 +4,11 @@ import { FOLLOW_UPS } from '@circumspect/domain'
 import { useState } from 'react'
 import { DateField } from '../shared/date-field'
 import { dayInWords } from '../shared/labels'
+import { whereInWords } from '../shared/where'
 import { useSending, type Sending } from './api'
 import { onDay } from './draft'
 import { Came, Choice, Words } from './fields'
-import { EXPECTED_WORDS, FOLLOW_UP_WORDS, STATE_WORDS, stateOf, whereInWords } from './prepare'
+import { EXPECTED_WORDS, FOLLOW_UP_WORDS, STATE_WORDS, stateOf } from './prepare'
 
 const today = () => new Intl.DateTimeFormat('en-CA', { dateStyle: 'short' }).format(new Date())
 

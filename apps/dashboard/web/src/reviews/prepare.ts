@@ -17,15 +17,6 @@ export const STATE_WORDS: Readonly<Record<ActionState, string>> = { open: 'Agree
 /** A day later than its due day, not done: overdue. */
 export const stateOf = ({ done, due }: Pick<ActionShown, 'done' | 'due'>, today: string): ActionState => (done ? 'done' : due < today ? 'overdue' : 'open')
 
-/** Where something applies, in words; empty lists mean everywhere, at any time. */
-export function whereInWords(
-  { places, locationKinds, slots }: { readonly places: readonly string[]; readonly locationKinds: readonly string[]; readonly slots: readonly string[] },
-  names: Readonly<Record<string, string>>,
-): string {
-  const where = [...places.map((id) => names[id] ?? 'A place without a name'), ...locationKinds.map(label)]
-  return [where.length === 0 ? 'Everywhere' : where.join(', '), slots.length === 0 ? '' : slots.map(label).join(', ').toLowerCase()].filter((part) => part !== '').join(' – ')
-}
-
 export interface AroundShown {
   readonly incident: string
   readonly heading: string

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { aroundShown, stateOf, whereInWords } from './prepare'
+import { whereInWords } from '../shared/where'
+import { aroundShown, stateOf } from './prepare'
 
 const incident = {
   incident: 'i', school: 's', setting: 'on-site', place: 'p', locationKind: 'corridor', slot: 'break', behaviour: 'physical', day: '2026-03-02',

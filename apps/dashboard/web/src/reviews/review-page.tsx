@@ -7,7 +7,7 @@ import { Loaded } from '../shared/states'
 import { ActionCard } from './action-card'
 import { useCaseReview } from './api'
 import { KnownAround, KnownOfCase } from './known'
-import { whereInWords } from './prepare'
+import { whereInWords } from '../shared/where'
 import { ReviewForm } from './review-form'
 import './reviews.css'
 

@@ -1,6 +1,6 @@
 import { picturesOf } from '../../../../web/src/pictures'
-import { whereInWords } from '../../../../web/src/reviews/prepare'
 import { label } from '../../../../web/src/shared/labels'
+import { whereInWords } from '../../../../web/src/shared/where'
 import type { SharedLesson } from '../../reviews/shared-lessons'
 import type { AnnualInput, AnnualPart, AnnualSection, AnnualTable } from '../model'
 import { cell, findings, heading, pictures, rowsOf, table, text, type Row } from '../parts'
