@@ -139,5 +139,6 @@ async function choose(index: number): Promise<number> {
 async function atRest(page: Page): Promise<void> {
   await page.getByText(/Computed from the record up to store position/).last().waitFor({ timeout: PATIENCE_MS })
   await page.getByText(/^Loading /).first().waitFor({ state: 'detached', timeout: PATIENCE_MS })
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached', timeout: PATIENCE_MS })
   await page.waitForTimeout(REST_MS)
 }

@@ -84,7 +84,7 @@ describe.skipIf(!hasBrowser())('a governor, in the demo', () => {
     for (const tab of tabs) {
       await page.goto(tab)
       await page.getByRole('heading', { level: 1 }).waitFor(PATIENCE)
-      await expect.poll(() => page.getByText(/^Loading /).count(), PATIENCE).toBe(0)
+      await expect.poll(() => page.locator('[aria-busy=true]').or(page.getByText(/^Loading /)).count(), PATIENCE).toBe(0)
       expect((await linksOf(page)).filter((path) => NOT_THEIRS.test(path)), tab).toEqual([])
       expect(await page.getByText(/cannot be shown now/).count(), tab).toBe(0)
       expect(await page.getByText(/Child [A-Z]\d/).count(), tab).toBe(0)
