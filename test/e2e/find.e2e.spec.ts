@@ -58,7 +58,7 @@ describe.skipIf(!hasBrowser())('finding cases and children', () => {
 
   const open = (path: string) => page.goto(new URL(path, page.url()).href)
   const total = async () => {
-    await page.getByText(/Loading what was found/).waitFor({ state: 'detached' })
+    await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
     const words = (await page.getByRole('region', { name: /cases?$|^No case was found$/ }).getByRole('heading', { level: 2 }).textContent())!
     return words.startsWith('No case') ? 0 : Number(words.replaceAll(/\D/g, ''))
   }
