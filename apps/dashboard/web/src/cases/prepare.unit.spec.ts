@@ -70,7 +70,9 @@ describe('the top of a case', () => {
     const closed = [told, entry(1, 'case-dealt-with'), entry(2, 'case-closed', {}, { at: '2026-03-04' })]
     expect(line(closed.slice(0, 2), 'State')!.words).toBe('Dealt with on 2 March 2026, not closed')
     expect(line(closed, 'State')!.words).toBe('Closed on 4 March 2026')
-    expect(line([...closed, entry(3, 'case-reopened', {}, { at: '2026-03-05' })], 'State')!.words).toBe('Open again, on 5 March 2026')
+    const again = [...closed, entry(3, 'case-reopened', {}, { at: '2026-03-05' })]
+    expect(line(again, 'State')!.words).toBe('Open again, on 5 March 2026')
+    expect(line([...again, entry(4, 'case-dealt-with', {}, { at: '2026-03-06' })], 'State')!.words).toBe('Dealt with on 6 March 2026, not closed')
   })
 
   it('says who is in which role in which incident, what was corrected left out', () => {

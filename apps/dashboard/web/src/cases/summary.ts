@@ -55,15 +55,14 @@ export function prepareSummary(chronology: Chronology): CaseSummary {
   return { lines, children: chronology.children.map((child) => involved(child, called, standing)) }
 }
 
-/** The last closing or opening, else whether it was dealt with, else how far it has come. */
+/** Closed until it is opened again; else the last of dealing with it and opening it again. */
 function stateInWords(standing: readonly ChronologyEntry[]): string {
   const last = (...types: string[]) => [...standing].sort((a, b) => a.revision - b.revision).filter((e) => types.includes(e.type)).at(-1)
-  const closed = last('case-closed', 'case-reopened')
+  const [closed, state] = [last('case-closed', 'case-reopened'), last('case-dealt-with', 'case-reopened')]
   const on = (entry: ChronologyEntry) => mid(whenInWords(entry)).replace(/^/, 'on ').replace(/^on (date|in) /, '$1 ')
   if (closed?.type === 'case-closed') return `Closed ${on(closed)}`
-  const dealt = last('case-dealt-with')
-  if (closed) return `Open again, ${on(closed)}`
-  return dealt ? `Dealt with ${on(dealt)}, not closed` : 'Open'
+  if (state?.type === 'case-reopened') return `Open again, ${on(state)}`
+  return state ? `Dealt with ${on(state)}, not closed` : 'Open'
 }
 
 function involved(child: string, called: (id: string) => string, standing: readonly ChronologyEntry[]): InvolvedShown {

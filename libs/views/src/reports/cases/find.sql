@@ -5,7 +5,7 @@ SELECT
     toString(t.filed_at) AS school,
     toString(t.told_date) AS told,
     t.told_kind AS kind,
-    multiIf(s.last_state = 'case-closed', 'closed', s.dealt_with > 0, 'dealt-with', s.taken_up > 0, 'open', 'not-taken-up') AS state,
+    multiIf(s.last_closing = 'case-closed', 'closed', s.last_state = 'case-dealt-with', 'dealt-with', s.taken_up > 0 OR s.last_state = 'case-reopened', 'open', 'not-taken-up') AS state,
     arraySort(arrayMap(p -> toString(p), arrayFilter(p -> p != nil, i.places))) AS places,
     arraySort(arrayMap(b -> toString(b), i.behaviours)) AS behaviours,
     arraySort(s.roles) AS roles,
@@ -15,8 +15,8 @@ INNER JOIN
 (
     SELECT
         stream,
-        argMaxIf(kind, place, kind IN ('case-closed', 'case-reopened')) AS last_state,
-        countIf(kind = 'case-dealt-with') AS dealt_with,
+        argMaxIf(kind, place, kind IN ('case-closed', 'case-reopened')) AS last_closing,
+        argMaxIf(kind, place, kind IN ('case-dealt-with', 'case-closed', 'case-reopened')) AS last_state,
         countIf(kind IN ('concern-taken-up', 'decision-recorded')) AS taken_up,
         groupUniqArrayIf((toString(child), toString(role)), kind = 'child-involved') AS roles,
         groupUniqArrayIf(toString(year_group), kind = 'child-involved') AS year_groups,
