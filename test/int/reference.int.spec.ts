@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { compareWithReference } from '../reference/compare'
 import { useClickHouse } from '../support/clickhouse'
 
-const SEEDS = Array.from({ length: 4 }, (_, i) => 1000 + i * 17)
+/** Seeds, and how many steps a history has. In the first no case was told in some of the periods asked for. */
+const HISTORIES = [[1, 120], ...Array.from({ length: 4 }, (_, i) => [1000 + i * 17, 250])] as const
 
 describe('every report equals a plain reading of the same events', () => {
   const clickhouse = useClickHouse()
-  it.each(SEEDS)('with corrections, withdrawals, duplicates and shuffled order, now and as of then (seed %i)', async (seed) => {
-    const events = await compareWithReference(clickhouse.projector(), clickhouse.reader(), seed, 250)
-    expect(events).toBeGreaterThan(100)
+  it.each(HISTORIES)('with corrections, withdrawals, duplicates and shuffled order, now and as of then (seed %i, %i steps)', async (seed, steps) => {
+    const events = await compareWithReference(clickhouse.projector(), clickhouse.reader(), seed!, steps!)
+    expect(events).toBeGreaterThan(50)
   })
 })

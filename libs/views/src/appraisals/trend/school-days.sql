@@ -1,7 +1,8 @@
--- appraisal: trend, the school days of every month of the period, all schools together; and the cases told in it, none where none was
+-- appraisal: trend, the school days of every month of the period, all schools together, from the first with a case; and the cases told in
+-- it, none where none was
 WITH
     (
-        SELECT toStartOfMonth(min(told_date))
+        SELECT if(count() = 0, NULL, toStartOfMonth(min(told_date)))
         FROM told(schools = {schools:Array(UUID)}, position = {position:UInt64})
         WHERE told_precision != 'unknown' AND told_date BETWEEN {from:Date32} AND {to:Date32}
     ) AS first_month
