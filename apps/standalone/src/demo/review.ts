@@ -4,6 +4,23 @@ import type { Chance } from './chance'
 import { atTime, command } from './school'
 
 const MADE_UP = 'Made up for the demonstration.'
+const LEARNT: Readonly<Record<(typeof LESSON_THEMES)[number], string>> = {
+  supervision: 'A place between two supervised places is nobody’s place unless somebody is named for it.',
+  environment: 'A corner that nobody can see into is where it happens: a mirror or an open door costs little.',
+  policy: 'Staff acted well where the policy gave them a sentence to say, and waited where it did not.',
+  training: 'Those who cover for others had not had the training that the others had.',
+  curriculum: 'What was taught about consent came a year after it was needed.',
+  'reporting-culture': 'Children told whoever had time for them: not always whom we had named.',
+  recording: 'Two notes about one child were kept in two places, and nobody read both.',
+  'information-sharing': 'The school the child came from knew, and was not asked.',
+  timeliness: 'A day was lost because it was not clear who rings whom after the last bell.',
+  support: 'Support ended with the enquiry, and the child would have needed it for longer.',
+  'online-safety': 'What began on a phone at home came into school the next morning, and nobody had been told.',
+  transport: 'On the bus there was nobody to tell.',
+  'multi-agency': 'The other agency had another name for the same thing: we now say what we mean.',
+}
+/** So that the same lessons are shared each time, without a further chance: one in sixteen. */
+const isShared = (lesson: string) => lesson.startsWith('0')
 const ACTIONS = [
   'A member of staff at the corner at lesson change',
   'One-way walking in the corridors',
@@ -25,8 +42,9 @@ export function reviewSteps(chance: Chance, { id, endsAt, school }: DemoCase): D
   const [lesson, action] = [chance.id(), chance.id()]
   const due = day.add({ days: 28 }).toPlainDate().toString()
   const plan = { action, lesson, what: chance.pick(ACTIONS), owner: 'A member of staff', due, howWeShallKnow: MADE_UP }
+  const theme = chance.pick(LESSON_THEMES)
   const agreed = step(day.add({ minutes: 30 }), [
-    ['lesson-recorded', { lesson, theme: chance.pick(LESSON_THEMES), learnt: MADE_UP }],
+    ['lesson-recorded', { lesson, theme, learnt: LEARNT[theme], wholeTrust: isShared(lesson) }],
     ['action-agreed', { ...plan, expected: chance.pick(['more-reports', 'fewer-reports'] as const) }],
   ])
   if (!chance.is(0.92)) return [reviewed, agreed]

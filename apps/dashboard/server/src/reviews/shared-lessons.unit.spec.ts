@@ -8,7 +8,7 @@ const lesson = (theme: string, learnt: string, wholeTrust: boolean) => ({
 const review: ReviewShown = {
   review: 'review-id', school: 'school-id', revision: 3,
   reviewed: [{ on: '2026-03-02', case: 'case-id', known: 'known', couldHaveBeenDifferent: 'different', hasToChange: 'change' }],
-  lessons: [lesson('training', 'Kept here.', false), lesson('training', 'For all.', true), lesson('environment', 'Also for all.', true)],
+  lessons: [lesson('training', 'Kept here.', false), lesson('training', 'For all.', true), lesson('training', 'For all.', true), lesson('environment', 'Also for all.', true)],
   actions: [],
 }
 
