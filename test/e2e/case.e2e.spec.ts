@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { enter, expectAccessible, hasBrowser, launchBrowser, photo, picture, sideways } from '../support/browser'
 import { sent } from '../support/ingest'
 import { RunningProgram } from '../support/program'
-import { until } from '../support/service'
 
 /** Made of syllables nobody is called by. */
 const [HARMED, ALLEGED, WITNESS] = ['Tellina Yorrick', 'Zorvé Quilmark', 'Hask Drumme'] as const
@@ -55,10 +54,7 @@ describe.skipIf(!hasBrowser())('a case, in a browser', () => {
       { ...happened, id: randomUUID(), supersedes: happened.id, reason: 'A member of staff was at the other end.', data: { ...happened.data, supervised: 'yes' } },
       { id: randomUUID(), type: 'fact-withdrawn', ...at('2026-03-04'), data: { event: mistaken.id }, reason: 'Meant for another case.' },
     ])
-    await until('the views are at the head', async () => {
-      const ready = (await (await program.ask('/api/ready')).json()) as { head: number; watermark: number }
-      return ready.head >= 0 && ready.watermark === ready.head
-    })
+    await program.caughtUp()
     browser = await launchBrowser()
     page = await enter(browser, program)
   })

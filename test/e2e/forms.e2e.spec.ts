@@ -7,7 +7,6 @@ import { expectAccessible, hasBrowser, launchBrowser, sideways } from '../suppor
 import { fillForm, type Answers } from '../support/fill-form'
 import { sent } from '../support/ingest'
 import { RunningProgram } from '../support/program'
-import { until } from '../support/service'
 
 const [HARMED, ALLEGED] = ['Child A', 'Child B'] as const
 const ON = { occurredAt: { date: '2026-03-03', precision: 'day' } }
@@ -73,10 +72,7 @@ describe.skipIf(!hasBrowser())('every form that the menus offer', { timeout: 400
       sent('support-planned', { child: alleged }, ON),
       sent('safety-plan-agreed', { plan: randomUUID(), child: harmed }, ON),
     ])
-    await until('the views are at the head', async () => {
-      const ready = (await (await program.ask('/api/ready')).json()) as { head: number; watermark: number }
-      return ready.head >= 0 && ready.watermark === ready.head
-    })
+    await program.caughtUp()
     browser = await launchBrowser()
     page = await browser.newPage({ viewport: PHONE, locale: 'en-US', timezoneId: 'Europe/London' })
     await page.goto(link)

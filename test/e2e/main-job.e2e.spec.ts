@@ -3,7 +3,6 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible, hasBrowser, launchBrowser, openReport, picture } from '../support/browser'
 import { RunningProgram } from '../support/program'
-import { until } from '../support/service'
 
 const file = process.env.CIRCUMSPECT_NIBRS_CSV ?? '../shared/data/nibrs-mn-2018-under-18.csv'
 const there = existsSync(file)
@@ -32,10 +31,7 @@ describe.skipIf(!there || !hasBrowser())('from a recorded fact to a figure on a 
     (await (await program.ask(`/api/reports/${name}${query}`)).json()) as Answer
   const rows = (answer: Answer, table: string) => answer.tables.find((t) => t.name === table)!.rows
   const atHead = () =>
-    until('the views are at the head', async () => {
-      const ready = (await (await program.ask('/api/ready')).json()) as { head: number; watermark: number }
-      return ready.head >= 0 && ready.watermark === ready.head
-    })
+    program.caughtUp()
 
   beforeAll(async () => {
     link = await program.start()

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible, hasBrowser, launchBrowser, photo } from '../support/browser'
 import { sent } from '../support/ingest'
 import { RunningProgram } from '../support/program'
-import { until } from '../support/service'
 
 interface Answer {
   readonly tables: { readonly name: string; readonly rows: Record<string, unknown>[] }[]
@@ -42,10 +41,7 @@ describe.skipIf(!hasBrowser())('recording, in a browser', () => {
   })
 
   const atHead = () =>
-    until('the views are at the head', async () => {
-      const ready = (await (await program.ask('/api/ready')).json()) as { head: number; watermark: number }
-      return ready.head >= 0 && ready.watermark === ready.head
-    })
+    program.caughtUp()
   const open = (path: string) => page.goto(new URL(path, page.url()).href)
   const entries = async () => ((await (await program.ask(`/api/cases/${caseId}`)).json()) as { entries: Entry[] }).entries
   const drafts = async () => ((await (await program.ask('/api/drafts')).json()) as { drafts: unknown[] }).drafts

@@ -45,10 +45,7 @@ export async function survive(seed: number, blows: number): Promise<void> {
     }
     const { id } = (await (await program.ask('/api/imports', body)).json()) as { id: string }
     await until('the import is done', async () => ((await (await program.ask(`/api/imports/${id}`)).json()) as { state: string }).state === 'done')
-    await until('the views are at the head', async () => {
-      const ready = (await (await program.ask('/api/ready')).json()) as { head: number; watermark: number }
-      return ready.watermark === ready.head
-    })
+    await program.caughtUp()
     const answers = new Map<string, ReportResult>()
     for (const name of REPORT_NAMES) answers.set(name, (await (await program.ask(`/api/reports/${name}`)).json()) as ReportResult)
     await program.stop()

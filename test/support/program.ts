@@ -51,6 +51,14 @@ export class RunningProgram {
     return fetch(url + path, body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) })
   }
 
+  /** Waits until everything recorded, of which there is something, is in the views. */
+  async caughtUp(): Promise<void> {
+    await until('the views are at the head', async () => {
+      const { head, watermark } = (await (await this.ask('/api/ready')).json()) as { head: number; watermark: number }
+      return head >= 0 && watermark === head
+    })
+  }
+
   pid(): number {
     return this.child!.pid!
   }
