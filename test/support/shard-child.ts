@@ -5,12 +5,9 @@
 import { closeSync, constants, openSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isatty } from 'node:tty'
-import { runEngine } from '../../libs/views/src/engine/run-engine'
+import { runEngine, type EngineArguments } from '../../libs/views/src/engine/run-engine'
 
-const [directory, port, configFile] = process.argv.slice(2) as [string, string, string]
-const end = () => process.kill(process.pid, 'SIGKILL')
-process.on('disconnect', end)
-if (!process.connected) end()
+const given = process.argv.slice(2) as EngineArguments
 
 // A shard whose question needs no more of another's answer resets the connection. A server writes that into its log and goes on; this
 // engine ends by it (std::terminate), unless it takes itself to be run by a person: with a terminal to read from, and told so.
@@ -18,9 +15,5 @@ closeSync(0)
 if (openSync('/dev/ptmx', constants.O_RDWR | constants.O_NOCTTY) !== 0 || !isatty(0)) throw new Error('A shard needs a terminal to read from, and this machine gives none.')
 const BY_A_PERSON = ['--interactive', '--progress=off', '--disable_suggestion']
 
-const shardPort = readFileSync(join(dirname(configFile), 'shard-port'), 'utf8')
-await runEngine(
-  [`--path=${directory}`, `--http_port=${port}`, `--tcp_port=${shardPort}`, '--listen_host=127.0.0.1', '--log-level=warning', `--config-file=${configFile}`, ...BY_A_PERSON],
-  ['HTTP', 'TCP'],
-)
-process.exit(1)
+const shardPort = readFileSync(join(dirname(given[2]), 'shard-port'), 'utf8')
+await runEngine(given, ['HTTP', 'TCP'], [`--tcp_port=${shardPort}`, ...BY_A_PERSON])
