@@ -229,6 +229,6 @@ export interface Reports {
   reviews(schools: readonly string[], limit: number, period?: Omit<ReportRequest, 'schools'>): Promise<readonly ReviewListed[]>
   /** The position up to which the views have taken in every event; -1 for none. */
   watermark(): Promise<number>
-  /** Those of these positions whose events are in the views. */
-  carried(positions: readonly number[]): Promise<ReadonlySet<number>>
+  /** Those of these whose events are not in the views. */
+  notCarried<E extends { readonly position: number }>(events: readonly E[]): Promise<readonly E[]>
 }

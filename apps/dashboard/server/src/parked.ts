@@ -11,10 +11,7 @@ type Where = Pick<DashboardPorts, 'vault' | 'reports'>
 
 /** The events that are in no figure. One that a later version could carry, when the views were built anew, is no longer among them. */
 export async function parkedNow({ vault, reports }: Where): Promise<readonly ParkedEvent[]> {
-  const parked = await vault.parked()
-  if (parked.length === 0) return []
-  const carried = await reports.carried(parked.map(({ position }) => position))
-  return parked.filter(({ position }) => !carried.has(position))
+  return reports.notCarried(await vault.parked())
 }
 
 /** Those that figures computed up to a position are without, the most common reason first. */

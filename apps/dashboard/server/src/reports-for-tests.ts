@@ -96,6 +96,6 @@ export const reports: Reports = {
     }),
   reviews: () => Promise.resolve([{ review: REVIEW_ID, school: SCHOOL }]),
   watermark: () => Promise.resolve(7),
-  /** The event at position 5 alone. */
-  carried: (positions) => Promise.resolve(new Set(positions.filter((position) => position === 5))),
+  /** All but the event at position 5. */
+  notCarried: (events) => Promise.resolve(events.filter(({ position }) => position !== 5)),
 }

@@ -68,9 +68,7 @@ function stateOf(projector: Projector | undefined): string {
 
 /** Events that are in the history and, by the views that are served, in no figure. */
 async function parkedNow({ parked }: Shared, clickhouse: ClickHouse): Promise<number> {
-  const positions = (await parked()).map(({ position }) => position)
-  const carried = await new ClickHouseReports(clickhouse, DATABASES, now).carried(positions)
-  return positions.filter((position) => !carried.has(position)).length
+  return (await new ClickHouseReports(clickhouse, DATABASES, now).notCarried(await parked())).length
 }
 
 /** What cannot be asked now is left out. */

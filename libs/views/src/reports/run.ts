@@ -82,10 +82,13 @@ export class ClickHouseReports implements Reports {
     return (await this.scopes.of([], undefined)).position
   }
 
-  async carried(positions: readonly number[]): Promise<ReadonlySet<number>> {
+  async notCarried<E extends { readonly position: number }>(events: readonly E[]): Promise<readonly E[]> {
+    if (events.length === 0) return []
     const sql = 'SELECT DISTINCT position FROM timeline WHERE position IN {positions:Array(UInt64)}'
+    const positions = events.map(({ position }) => position)
     const rows = await this.scopes.ofServed(({ ledger }) => this.clickhouse.query<{ position: string }>(sql, { positions }, { database: ledger }))
-    return new Set(rows.map((row) => Number(row.position)))
+    const carried = new Set(rows.map((row) => Number(row.position)))
+    return events.filter(({ position }) => !carried.has(position))
   }
 
   schools(): Promise<string[]> {
