@@ -75,13 +75,10 @@ export const useReport = (name: ReportName, filters: Filters) =>
   useQuery({ ...reportOf(name, filters), placeholderData: (before) => (before?.report === name ? before : undefined) })
 
 /** The filters of a report's page. With a choice its figures are asked for at once, before the page is drawn for it. */
-export function useFiltersOf(name: ReportName): ReturnType<typeof useFilters> {
+export function useFiltersOf(name: ReportName): [Filters, (change: Partial<Filters>) => void] {
   const [filters, change] = useFilters()
   const queries = useQueryClient()
-  const choose = (next: Partial<Filters>) => {
-    void queries.prefetchQuery(reportOf(name, { ...filters, ...next }))
-    change(next)
-  }
+  const choose = (next: Partial<Filters>) => void queries.prefetchQuery(reportOf(name, change(next)))
   return [filters, choose]
 }
 

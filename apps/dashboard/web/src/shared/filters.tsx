@@ -15,12 +15,12 @@ export interface Filters {
 
 const KEYS = ['school', 'from', 'to', 'asOf'] as const
 
-/** `prefix`: of the names in the address, where a page has more than one choice. */
-export function useFilters(prefix = ''): [Filters, (change: Partial<Filters>) => void] {
+/** The filters, and a change of them, which gives those from then on. `prefix`: of the names in the address, where a page has more than one choice. */
+export function useFilters(prefix = ''): [Filters, (change: Partial<Filters>) => Filters] {
   const [params, changeAddress] = useAddress()
-  const filters = Object.fromEntries(KEYS.map((key) => [key, params.get(prefix + key) ?? ''])) as unknown as Filters
-  const change = (next: Partial<Filters>) => changeAddress(Object.fromEntries(Object.entries(next).map(([key, value]) => [prefix + key, value])))
-  return [filters, change]
+  const filtersIn = (address: URLSearchParams) => Object.fromEntries(KEYS.map((key) => [key, address.get(prefix + key) ?? ''])) as unknown as Filters
+  const change = (next: Partial<Filters>) => filtersIn(changeAddress(Object.fromEntries(Object.entries(next).map(([key, value]) => [prefix + key, value]))))
+  return [filtersIn(params), change]
 }
 
 /** The part of an address that keeps what is chosen, with more behind it. */
