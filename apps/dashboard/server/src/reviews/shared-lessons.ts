@@ -19,6 +19,6 @@ export const sharedLessons = (reviews: readonly ReviewShown[]): SharedLesson[] =
     .flatMap(({ lessons }) => lessons)
     .filter(({ wholeTrust }) => wholeTrust)
     .map(({ theme, locationKinds, slots, learnt }) => ({ theme, locationKinds, slots, learnt }))
-  return [...new Map(shared.map((lesson) => [JSON.stringify(lesson), lesson])).values()]
-    .sort((a, b) => (`${a.theme} ${a.learnt}` < `${b.theme} ${b.learnt}` ? -1 : 1))
+  const once = new Map(shared.map((lesson) => [JSON.stringify(lesson), lesson])).values()
+  return [...once].sort((a, b) => (`${a.theme} ${a.learnt}` < `${b.theme} ${b.learnt}` ? -1 : 1))
 }
