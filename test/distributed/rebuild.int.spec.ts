@@ -150,7 +150,8 @@ describe.runIf(kafkaThere())('building views anew that several projectors share'
 class ReportsAt extends ClickHouseReports {
   async at(name: ReportName, request: { schools: string[] }, position: number) {
     const asked = await this['asked'](request)
-    return this['runAt'](name, request, { ...asked, position, database: 'circumspect_undisturbed', version: `then ${position}` })
+    const ask: typeof asked.ask = (sql, params) => this['clickhouse'].query(sql, params, { database: 'circumspect_undisturbed' })
+    return this['runAt'](name, request, { ...asked, ask, position, version: `then ${position}` })
   }
 }
 

@@ -2,6 +2,7 @@ import type { FeedEvent } from '@circumspect/domain'
 import { applySchema, appraiseHere, ClickHouseReports, DATABASES, Facts, LedgerWriter, REPORT_NAMES, schoolsOf, type Appraiser, type ClickHouse, type ReportRequest, type ReportResult } from '@circumspect/views'
 import { expect } from 'vitest'
 import { Chance } from '../../apps/standalone/src/demo/chance'
+import { expectSameByViews } from './by-views'
 import { MadeUpHistory } from './history'
 import { referenceQuestions } from './questions'
 import { referenceReports } from './reports'
@@ -69,6 +70,7 @@ export async function compareWithReference(projector: ClickHouse, reader: ClickH
     }
   }
 
+  for (const asked of [schools, schools.slice(0, 1)]) await expectSameByViews(reader, asked, `seed ${seed}`)
   const asOfs = [undefined, events[chance.whole(0, events.length - 1)]!.recordedAt]
   for (const asOf of asOfs) {
     const upTo = asOf === undefined ? events.length : events.findIndex((e) => e.recordedAt > asOf)

@@ -22,7 +22,7 @@ const SAY_EVERY_MS = 10_000
  * behind what Kafka has of them, and has to read the topic from its start.
  */
 const STAY_MS = 12_000
-/** No question that began on the old build is still being answered so long after the new one is served. */
+/** No question that began on the old build is still being answered so long after the new one is served: the longest takes 30 seconds. */
 export const GRACE_MS = 40_000
 
 /**

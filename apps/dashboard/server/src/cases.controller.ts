@@ -56,8 +56,9 @@ export class CasesController {
     const parsed = listSchema.safeParse(query)
     if (!parsed.success) throw badQuery(parsed.error, EXPECTED)
     const { limit, after } = parsed.data
-    const schools = this.ports.gate.casesFor(this.ports.accountOf(request), [], await this.ports.reports.schools())
-    const cases = await this.ports.reports.cases(schools, limit, after)
+    const reports = this.ports.reports.together()
+    const schools = this.ports.gate.casesFor(this.ports.accountOf(request), [], await reports.schools())
+    const cases = await reports.cases(schools, limit, after)
     const last = cases.at(-1)
     return {
       cases,

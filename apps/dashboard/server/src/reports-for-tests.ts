@@ -14,6 +14,7 @@ export const listed: CaseListed[] = ['2026-03-03', '2026-03-02', '2026-03-01'].m
 }))
 /** Answers every question with the question and one place. */
 export const reports: Reports = {
+  together: () => reports,
   run: (report, request): Promise<ReportResult> => {
     asked.push(request)
     const columns = [

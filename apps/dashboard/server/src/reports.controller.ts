@@ -71,8 +71,9 @@ export class ReportsController {
     const { format, table, schools: asked = [], ...rest } = parsed(query, querySchema)
     const account = this.ports.accountOf(request)
     this.ports.gate.report(account, name)
-    const schools = this.ports.gate.schoolsFor(account, asked, await this.ports.reports.schools())
-    const whole = await this.ports.reports.run(name, {
+    const reports = this.ports.reports.together()
+    const schools = this.ports.gate.schoolsFor(account, asked, await reports.schools())
+    const whole = await reports.run(name, {
       ...definedOnly(rest),
       schools: [...schools],
     })
@@ -124,8 +125,9 @@ export class ReportsController {
     const { schools: asked = [], busy = [], ...rest } = parsed(query, findingsSchema)
     const account = this.ports.accountOf(request)
     this.ports.gate.report(account, name)
-    const schools = this.ports.gate.schoolsFor(account, asked, await this.ports.reports.schools())
-    const { findings, ...whole } = await this.ports.reports.appraise(name, { ...definedOnly(rest), schools: [...schools] }, busy)
+    const reports = this.ports.reports.together()
+    const schools = this.ports.gate.schoolsFor(account, asked, await reports.schools())
+    const { findings, ...whole } = await reports.appraise(name, { ...definedOnly(rest), schools: [...schools] }, busy)
     const appraisal = { ...whole, tables: this.ports.gate.tablesFor(account, name, whole.tables) }
     const names = new Map([...(await this.names.byId(schools)), ...(await this.names.actions(reviewsIn(appraisal)))])
     const entry = { at: this.ports.now().toISOString(), account: account.id, subject: name, position: appraisal.position } as const
@@ -142,13 +144,14 @@ export class ReportsController {
     const others = Object.fromEntries(Object.entries(query).filter(([key]) => !key.startsWith('row.')))
     const { table, column, schools: asked = [], ...rest } = parsed(others, figureSchema)
     const account = this.ports.accountOf(request)
-    const schools = this.ports.gate.casesFor(account, asked, await this.ports.reports.schools())
+    const reports = this.ports.reports.together()
+    const schools = this.ports.gate.casesFor(account, asked, await reports.schools())
     const figure = {
       table,
       column,
       row: Object.fromEntries(row.map(([key, value]) => [key.slice(4), String(value)])),
     }
-    const behind = await this.ports.reports.behind(name, { ...definedOnly(rest), schools: [...schools] }, figure)
+    const behind = await reports.behind(name, { ...definedOnly(rest), schools: [...schools] }, figure)
     if (!behind)
       throw badRequest('This report has no such figure with cases behind it.', [
         {

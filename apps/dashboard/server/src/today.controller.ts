@@ -29,8 +29,9 @@ export class TodayController {
     if (!parsed.success) throw badQuery(parsed.error, EXPECTED)
     const account = this.ports.accountOf(request)
     const { school } = parsed.data
-    const schools = this.ports.gate.casesFor(account, school === undefined ? [] : [school], await this.ports.reports.schools())
-    const today = await this.ports.reports.today(schools)
+    const reports = this.ports.reports.together()
+    const schools = this.ports.gate.casesFor(account, school === undefined ? [] : [school], await reports.schools())
+    const today = await reports.today(schools)
     await this.ports.audit.write({
       at: this.ports.now().toISOString(),
       account: account.id,

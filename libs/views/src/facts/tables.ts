@@ -104,11 +104,15 @@ const tableOf = (kept: Kept, ledger: string) => {
 const indexOf = ({ name }: Kept) => `ALTER TABLE ${name}_rows{shard}{on_cluster} ADD INDEX by_generation generation TYPE minmax GRANULARITY 1`
 
 /** What holds at a position: of each part of a school the last generation folded up to it. */
-const keptView = ({ name, school }: Kept, ledger: string, facts: string) =>
-  `CREATE VIEW ${name}{on_cluster} AS SELECT * EXCEPT (generation, bucket) FROM ${facts}${name}_rows
-   WHERE ${school} IN {schools:Array(UUID)} AND (${school}, bucket, generation) IN (
+const keptView = (kept: Kept, ledger: string, facts: string) =>
+  `CREATE VIEW ${kept.name}{on_cluster} AS ${keptRows(kept, facts, `(${kept.school}, bucket, generation) IN (
      SELECT school, bucket, max(generation) FROM ${ledger}.fresh{shard}
-     WHERE kept = '${name}' AND school IN {schools:Array(UUID)} AND position <= {position:UInt64} GROUP BY school, bucket)${name === 'school_days' ? ' AND day BETWEEN {first:Date32} AND {last:Date32}' : ''}{as_it_stands}`
+     WHERE kept = '${kept.name}' AND school IN {schools:Array(UUID)} AND position <= {position:UInt64} GROUP BY school, bucket)`)}{as_it_stands}`
+
+/** The rows of a kept fold as the fold has them, of the generations that hold. */
+export const keptRows = ({ name, school }: Kept, facts: string, holds: string): string =>
+  `SELECT * EXCEPT (generation, bucket) FROM ${facts}${name}_rows
+   WHERE ${school} IN {schools:Array(UUID)} AND ${holds}${name === 'school_days' ? ' AND day BETWEEN {first:Date32} AND {last:Date32}' : ''}`
 
 /** What has been kept last, by whatever is being folded now. */
 const lastView = ({ name, school }: Kept, facts: string) =>

@@ -66,16 +66,17 @@ interface Asked extends Scope {
 
 /** The reports, out of ClickHouse. Reads only. Appraisals are worked out by `appraiser`, here or in a worker. */
 export class ClickHouseReports implements Reports {
-  private readonly scopes: Scopes
-  private readonly answers = new Answers<readonly Table[]>((tables) => tables.reduce((cells, { rows, columns }) => cells + rows.length * columns.length, 1))
-
   constructor(
     private readonly clickhouse: ClickHouse,
-    databases: Databases,
+    private readonly databases: Databases,
     private readonly now: () => Date,
     private readonly appraiser: Appraiser = appraiseHere,
-  ) {
-    this.scopes = new Scopes(clickhouse, databases)
+    private readonly scopes = new Scopes(clickhouse, databases),
+    private readonly answers = new Answers<readonly Table[]>((tables) => tables.reduce((cells, { rows, columns }) => cells + rows.length * columns.length, 1)),
+  ) {}
+
+  together(): Reports {
+    return new ClickHouseReports(this.clickhouse, this.databases, this.now, this.appraiser, this.scopes.together(), this.answers)
   }
 
   async watermark(): Promise<number> {
@@ -86,7 +87,8 @@ export class ClickHouseReports implements Reports {
     if (events.length === 0) return []
     const sql = 'SELECT DISTINCT position FROM timeline WHERE position IN {positions:Array(UInt64)}'
     const positions = events.map(({ position }) => position)
-    const rows = await this.scopes.ofServed(({ ledger }) => this.clickhouse.query<{ position: string }>(sql, { positions }, { database: ledger }))
+    const { ledger } = await this.scopes.look()
+    const rows = await this.clickhouse.query<{ position: string }>(sql, { positions }, { database: ledger })
     const carried = new Set(rows.map((row) => Number(row.position)))
     return events.filter(({ position }) => !carried.has(position))
   }
@@ -96,48 +98,48 @@ export class ClickHouseReports implements Reports {
   }
 
   async cases(schools: readonly string[], limit: number, after: CaseCursor = { told: LAST_DAY, case: LAST_ID }): Promise<readonly CaseListed[]> {
-    const { position, database } = await this.scopes.of(schools, undefined)
+    const { position, ask } = await this.scopes.of(schools, undefined)
     if (position < 0) return []
     const params = { schools, position, limit, before_date: after.told, before_case: after.case }
-    const rows = await this.clickhouse.query<{ id: string; school: string; told: string; kind: CaseListed['kind'] }>(casesSql, params, { database })
+    const rows = await ask<{ id: string; school: string; told: string; kind: CaseListed['kind'] }>(casesSql, params)
     return rows.map(({ id, ...rest }) => ({ case: id, ...rest }))
   }
 
   async find({ schools, children, place, behaviour, yearGroup, state, from, to }: CaseSought, limit: number, offset: number): Promise<CasesFound> {
-    const { position, database } = await this.scopes.of(schools, undefined)
+    const { position, ask } = await this.scopes.of(schools, undefined)
     if (position < 0) return { position, cases: [], total: 0 }
     const params = {
       schools, position, limit, offset,
       by_child: children !== undefined, children: children ?? [], place: place ?? NIL, behaviour: behaviour ?? '', year_group: yearGroup ?? '', state: state ?? '',
       from: within(from ?? EARLIEST), to: within(to ?? LAST_DAY),
     }
-    const rows = await this.clickhouse.query<CaseFound & { total: string }>(findSql, params, { database })
+    const rows = await ask<CaseFound & { total: string }>(findSql, params)
     return { position, cases: rows.map(({ total: _, ...found }) => found), total: Number(rows[0]?.total ?? 0) }
   }
 
   async today(schools: readonly string[], cases: readonly string[] = []): Promise<Today> {
-    const { at, database, ...where } = await this.asked({ schools: [...schools] })
-    return todayOf((sql, params) => this.clickhouse.query(sql, params, { database }), { ...where, schools, day: localDate(at), cases })
+    const { at, ask, ...where } = await this.asked({ schools: [...schools] })
+    return todayOf(ask, { ...where, schools, day: localDate(at), cases })
   }
 
   async around(caseId: string, school: string): Promise<CaseAround> {
     const asked = await this.asked({ schools: [school] })
-    const { position, database } = asked
+    const { position } = asked
     const to = localDate(asked.at)
     const from = new Date(Date.parse(to) - 364 * DAY_MS).toISOString().slice(0, 10)
     if (position < 0) return { from, to, position, incidents: [], agreed: [], reviews: [] }
     const params = { ...commonParams({ schools: [school], from, to }, asked), case: caseId }
-    const ask = (sql: string) => this.clickhouse.query<Row>(sql, params, { database })
+    const ask = (sql: string) => asked.ask<Row>(sql, params)
     const [around, agreed, reviews] = await Promise.all([ask(aroundSql), ask(agreedSql), ask(reviewsOfSql)])
     const incidents = around.map(incidentAround)
     return { from, to, position, incidents, agreed: agreedAround(agreed, incidents), reviews: reviews.map((row) => String(row.review)) }
   }
 
   async reviews(schools: readonly string[], limit: number, period: Omit<ReportRequest, 'schools'> = {}): Promise<readonly ReviewListed[]> {
-    const { position, database } = await this.asked({ schools: [...schools], ...period })
+    const { position, ask } = await this.asked({ schools: [...schools], ...period })
     if (position < 0) return []
     const params = { schools, position, limit, from: within(period.from ?? FIRST_DAY), to: within(period.to ?? LAST_DAY) }
-    return this.clickhouse.query<{ review: string; school: string }>(reviewsSql, params, { database })
+    return ask<{ review: string; school: string }>(reviewsSql, params)
   }
 
   async run(name: ReportName, request: ReportRequest): Promise<ReportResult> {
@@ -154,13 +156,13 @@ export class ClickHouseReports implements Reports {
   }
 
   private async tables(name: ReportName, request: ReportRequest, asked: Asked): Promise<readonly Table[]> {
-    const { position, database } = asked
+    const { position } = asked
     const { tables } = definitions[name]
     const common = commonParams(request, asked)
     const rows = new Map<string, Row[]>()
     const shown: Table[] = []
     // All at once: most of a question's time is its planning. Position -1 is an empty store: there is nothing to ask.
-    const ask = ({ sql, params }: TableDefinition) => this.clickhouse.query<Row>(sql, { ...common, ...params }, { database })
+    const ask = ({ sql, params }: TableDefinition) => asked.ask<Row>(sql, { ...common, ...params })
     const answers = await Promise.all(tables.map(async (table) => (position < 0 || table.within !== undefined ? [] : ask(table))))
     for (const [i, table] of tables.entries()) {
       const found = table.within === undefined ? answers[i]! : rows.get(table.within)!
@@ -174,14 +176,14 @@ export class ClickHouseReports implements Reports {
 
   async appraise(name: ReportName, request: ReportRequest, assumed: readonly Assumption[] = []): Promise<Appraisal> {
     const asked = await this.asked(request)
-    const { at, position, database } = asked
+    const { at, position } = asked
     const report = await this.runAt(name, request, asked)
     const about = { report: name, request, position, at: at.toISOString() }
     if (position < 0) return { ...about, findings: [], tables: [] }
     const common = { ...commonParams(request, asked), at_ms: at.getTime() }
     const rows: Record<string, Row[]> = {}
     for (const [question, { sql, params }] of Object.entries(appraisals[name].questions))
-      rows[question] = await this.clickhouse.query<Row>(sql, { ...common, ...params }, { database })
+      rows[question] = await asked.ask<Row>(sql, { ...common, ...params })
     return { ...about, ...(await this.appraiser(name, { report, rows, assumed })) }
   }
 
@@ -190,11 +192,11 @@ export class ClickHouseReports implements Reports {
     const column = table?.columns.find((c) => c.key === key && c.cases)
     if (!table?.caseKeys || !column || !Object.keys(row).every((k) => table.caseKeys!.includes(k))) return undefined
     const where = await this.asked(request)
-    const { database, position } = where
+    const { ask, position } = where
     const found = { table: { name: table.name, title: table.title }, column, position }
     if (position < 0) return { ...found, cases: [], total: 0 }
     const params = { ...commonParams(request, where), ...table.params, limit: MOST_CASES_LISTED, ...rowParams(row) }
-    const rows = await this.clickhouse.query<BehindRow>(behindSql(table.sql, key, Object.keys(row)), params, { database })
+    const rows = await ask<BehindRow>(behindSql(table.sql, key, Object.keys(row)), params)
     return { ...found, cases: rows.map(caseBehind), total: Number(rows[0]?.total ?? 0) }
   }
 

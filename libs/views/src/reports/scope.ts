@@ -1,18 +1,26 @@
-import type { ClickHouse } from '../engine/clickhouse'
+import type { ClickHouse, Params } from '../engine/clickhouse'
 import type { Databases } from '../facts/facts'
 import { CANONICAL, KEPT } from '../facts/tables'
-import { buildOf, servedBuild } from '../schema/builds'
+import { BUCKETS } from '../facts/touched'
+import { holdingOf, writtenOut } from '../facts/written-out'
+import { NIL } from '../ledger/row'
 import { Answers } from './answers'
-import knownSql from './known.sql?raw'
-import marksSql from './marks.sql?raw'
+import elsewhereSql from './elsewhere.sql?raw'
+import firstDaySql from './first-day.sql?raw'
+import foldedSql from './folded.sql?raw'
+import holdingSql from './holding.sql?raw'
+import { lookingOnce, Looks, type Look } from './look'
 import schoolsSql from './schools.sql?raw'
-import scopeSql from './scope.sql?raw'
+
+/** Asks where the scope says. */
+export type Ask = <T>(sql: string, params: Params) => Promise<T[]>
 
 /** Where and for whom a question is answered. */
 export interface Scope {
   readonly position: number
-  /** The facts for what is known now; the ledger for what was known then, and while the facts are being folded. */
-  readonly database: string
+  /** Of the facts for what is known now; of the ledger for what was known then, and while the facts are being folded. */
+  readonly ask: Ask
+  /** The schools whose cases can say something about the schools asked for. */
   readonly scope: readonly string[]
   /** School days are counted from here. */
   readonly firstDay: string
@@ -20,99 +28,129 @@ export interface Scope {
   readonly version: string
 }
 
-/** How far the views of one build go. */
-interface Marks {
-  readonly kept: number
-  readonly held: number
-  readonly forgotten: string
-  /** Another wherever anything that is answered now may be. */
-  readonly state: string
-}
-
-/** For whom, and what their facts rest on. */
-interface Reach {
-  readonly scope: readonly string[]
-  readonly first_day: string
-  readonly folded: string
-}
-
 /** What an answer out of the facts can rest on. */
 const FACTS = [...KEPT.map(({ name }) => name as string), CANONICAL]
+/** Of so many schools the generations that hold are given to a question; of more, its views ask for them. */
+const MOST_GIVEN = 8
 /** So many ids of schools are kept. */
 const MOST_SCHOOLS = 50_000
 
+/** What of the facts of some schools holds. */
+interface Holding {
+  readonly folded: string
+  /** For questions whose views are written out; undefined where they are too many. */
+  readonly params: Params | undefined
+}
+
+/** What has been found about schools, by what it rests on. */
+class Found {
+  readonly registered = new Answers<readonly string[]>((schools) => schools.length + 1, MOST_SCHOOLS)
+  readonly elsewhere = new Answers<ReadonlyMap<string, readonly string[]>>(({ size }) => size + 1, MOST_SCHOOLS)
+  readonly firstDays = new Answers<string>(() => 1, MOST_SCHOOLS)
+  readonly holdings = new Answers<Holding>(({ params }) => 1 + Object.values(params ?? {}).reduce<number>((sum, given) => sum + (given as readonly unknown[]).length, 0))
+}
+
 /**
- * Says which build is served, at which position questions are answered, and which schools there are. How far the views go is asked before
- * every question, and the rest again when that has changed: nothing is out of date.
+ * Says at which position and from what questions are answered, and which schools there are. How far the views go is looked at before every
+ * question, or once for those that belong together, and the rest asked again when that has changed: nothing is out of date.
  */
 export class Scopes {
-  /** The build that was served when it was last looked. */
-  private build = 0
-  private readonly reaches = new Answers<Reach>(({ scope }) => scope.length + 1, MOST_SCHOOLS)
-  private readonly registered = new Answers<readonly string[]>((schools) => schools.length + 1, MOST_SCHOOLS)
-
   constructor(
     private readonly clickhouse: ClickHouse,
     private readonly databases: Databases,
+    private readonly looks: Pick<Looks, 'look'> = new Looks(clickhouse, databases),
+    private readonly found = new Found(),
   ) {}
 
-  /** Asks the build that is served; which it is is asked at the same time, and is most often the one it was. */
-  async ofServed<T>(ask: (databases: Databases) => Promise<T>): Promise<T> {
-    const asked = this.build
-    const answer = ask(buildOf(this.databases, asked))
-    // Of a build that is not there any more there is no answer.
-    answer.catch(() => undefined)
-    const served = await servedBuild(this.clickhouse, this.databases)
-    if (served === asked) return answer
-    this.build = served
-    return this.ofServed(ask)
+  /** How far the views go, and which are served. */
+  look(): Promise<Look> {
+    return this.looks.look()
+  }
+
+  /** For questions that belong together: how far the views go is looked at when the first is asked. */
+  together(): Scopes {
+    return new Scopes(this.clickhouse, this.databases, { look: lookingOnce(() => this.look()) }, this.found)
   }
 
   /**
-   * All of a question is answered from the database found here, even where another is served meanwhile.
+   * All of a question is answered from the databases looked at, even where others are served meanwhile.
    * @param asOf undefined for now
    */
-  of(schools: readonly string[], asOf: Date | undefined): Promise<Scope> {
-    return this.ofServed((databases) => this.ofBuild(databases, schools, asOf))
-  }
-
-  private async ofBuild({ ledger, facts }: Databases, schools: readonly string[], asOf: Date | undefined): Promise<Scope> {
-    const [marks, knownThen] = await Promise.all([this.marks(ledger), asOf === undefined ? undefined : this.known(ledger, asOf)])
-    const { kept, held, forgotten } = marks
+  async of(schools: readonly string[], asOf: Date | undefined): Promise<Scope> {
+    const look = await this.look()
+    const { ledger, kept, held, forgotten } = look
+    const knownThen = asOf === undefined ? undefined : await look.known(asOf)
     // What was known at a position the facts have is in them.
     const fromFacts = kept >= 0 && (knownThen ?? kept) === kept
     const position = knownThen ?? (fromFacts ? kept : held)
-    const { scope, first_day: firstDay, folded } = await this.reach(ledger, schools, marks, position)
-    const [database, version] = fromFacts ? [facts, `now ${folded}`] : [ledger, `then ${position}`]
-    return { position, database, scope, firstDay, version: `${database} ${version} ${forgotten}` }
+    // What lies between the facts and a position of the ledger beyond them has no marks: it is asked for each time.
+    const state = position > Math.max(kept, held) ? undefined : look.state
+    const scope = await this.reaching(look, state, schools)
+    const [firstDay, holding] = await Promise.all([this.firstDay(look, state, scope), fromFacts ? this.holding(look, scope) : undefined])
+    const [version, ask] = holding ? [`${look.facts} now ${holding.folded}`, this.factsOf(look, scope, holding)] : [`${ledger} then ${position}`, this.asking(ledger)]
+    return { position, ask, scope, firstDay, version: `${version} ${forgotten}` }
   }
 
   /** The schools registered, in order. */
-  schools(): Promise<string[]> {
-    return this.ofServed(async ({ ledger }) => {
-      const { state } = await this.marks(ledger)
-      const all = await this.registered.get(state, async () => {
-        const [row] = await this.clickhouse.query<{ registered: string[] }>(schoolsSql, {}, { database: ledger })
-        return row!.registered
-      })
-      return [...all]
+  async schools(): Promise<string[]> {
+    const { ledger, state } = await this.look()
+    const all = await this.found.registered.get(state, async () => {
+      const [row] = await this.asking(ledger)<{ registered: string[] }>(schoolsSql, {})
+      return row!.registered
+    })
+    return [...all]
+  }
+
+  private asking(database: string): Ask {
+    return (sql, params) => this.clickhouse.query(sql, params, { database })
+  }
+
+  private factsOf({ facts }: Look, scope: readonly string[], { params: holding }: Holding): Ask {
+    const ask = this.asking(facts)
+    if (!holding) return ask
+    return (sql, params) => {
+      const question = writtenOut(sql)
+      return ask(question.sql, { ...params, scope, ...Object.fromEntries(question.reads.map((name) => [holdingOf(name), holding[name]])) })
+    }
+  }
+
+  /** With the schools whose cases count at these. */
+  private async reaching({ ledger }: Look, state: string | undefined, schools: readonly string[]): Promise<string[]> {
+    const elsewhere = await kept(this.found.elsewhere, state, async () => {
+      const rows = await this.asking(ledger)<{ school: string; filed: string[] }>(elsewhereSql, {})
+      return new Map(rows.map(({ school, filed }) => [school, filed]))
+    })
+    return [...new Set([...schools, ...schools.flatMap((school) => elsewhere.get(school) ?? [])])].sort()
+  }
+
+  private firstDay({ ledger }: Look, state: string | undefined, scope: readonly string[]): Promise<string> {
+    return kept(this.found.firstDays, state && JSON.stringify([state, scope]), async () => {
+      const [row] = await this.asking(ledger)<{ first_day: string }>(firstDaySql, { scope })
+      return row!.first_day
     })
   }
 
-  private async marks(ledger: string): Promise<Marks> {
-    const [row] = await this.clickhouse.query<{ facts: string; held: string; forgotten: string; last: string }>(marksSql, {}, { database: ledger })
-    const { facts, held, forgotten, last } = row!
-    return { kept: Number(facts), held: Number(held), forgotten, state: JSON.stringify([ledger, last, facts, held]) }
-  }
-
-  /** What lies between the facts and a position of the ledger beyond them has no marks: it is asked for each time. */
-  private reach(ledger: string, schools: readonly string[], { kept, held, state }: Marks, position: number): Promise<Reach> {
-    const ask = async () => (await this.clickhouse.query<Reach>(scopeSql, { schools, facts: FACTS, kept }, { database: ledger }))[0]!
-    return position > Math.max(kept, held) ? ask() : this.reaches.get(JSON.stringify([state, schools]), ask)
-  }
-
-  private async known(ledger: string, asOf: Date): Promise<number> {
-    const [row] = await this.clickhouse.query<{ position: string }>(knownSql, { as_of: asOf.getTime() }, { database: ledger })
-    return Number(row!.position)
+  private holding({ ledger, state, kept: position }: Look, scope: readonly string[]): Promise<Holding> {
+    return this.found.holdings.get(JSON.stringify([state, scope]), async () => {
+      const params = { facts: FACTS, schools: [...scope, NIL], position }
+      if (scope.length <= MOST_GIVEN) return given(await this.asking(ledger)<HoldingRow>(holdingSql, params), scope)
+      const [row] = await this.asking(ledger)<{ folded: string }>(foldedSql, params)
+      return { folded: row!.folded, params: undefined }
+    })
   }
 }
+
+interface HoldingRow {
+  readonly kept: string
+  readonly school: string
+  readonly generations: readonly string[]
+}
+
+function given(rows: readonly HoldingRow[], scope: readonly string[]): Holding {
+  const none = Array<number>(BUCKETS).fill(0)
+  const of = new Map(rows.map(({ kept, school, generations }) => [`${kept} ${school}`, generations.map(Number)]))
+  const params = Object.fromEntries(KEPT.map(({ name }) => [name, scope.flatMap((school) => of.get(`${name} ${school}`) ?? none)]))
+  return { folded: String([...of.values()].flat().reduce((most, generation) => Math.max(most, generation), 0)), params }
+}
+
+const kept = <T>(answers: Answers<T>, key: string | undefined, find: () => Promise<T>): Promise<T> => (key === undefined ? find() : answers.get(key, find))

@@ -1,4 +1,5 @@
 import { REFERRAL_DUE } from '@circumspect/domain'
+import type { Ask } from '../reports/scope'
 import type { Calendar, Candidate, Policy, Waiting, WaitingItem } from './rules'
 import { WAITING, waitingItems } from './rules'
 import daysSql from './days.sql?raw'
@@ -28,7 +29,6 @@ const CALENDAR_DAYS = 330
 const DAY_MS = 86_400_000
 const daysAfter = (day: string, days: number) => new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
 
-type Ask = <T>(sql: string, params: Record<string, unknown>) => Promise<T[]>
 interface Where {
   readonly schools: readonly string[]
   /** Only what waits in one of these cases; empty: in any. */

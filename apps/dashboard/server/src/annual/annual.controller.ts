@@ -1,4 +1,5 @@
 import { badRequest } from '@circumspect/http'
+import type { Reports } from '@circumspect/views'
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
@@ -64,16 +65,18 @@ export class AnnualController {
     const parsed = querySchema.safeParse(query)
     if (!parsed.success) throw badQuery(parsed.error, EXPECTED)
     const account = this.ports.accountOf(request)
-    const schools = this.ports.gate.schoolsFor(account, parsed.data.schools ?? [], await this.ports.reports.schools())
-    const asOf = await this.asOf(parsed.data.asOf)
-    const document = annualDocument(await this.questions.ask({ year: parsed.data.year ?? lastWholeYear(asOf), schools: [...schools].sort(), asOf }))
+    const reports = this.ports.reports.together()
+    const schools = this.ports.gate.schoolsFor(account, parsed.data.schools ?? [], await reports.schools())
+    const asOf = await this.asOf(parsed.data.asOf, reports)
+    const asked = { year: parsed.data.year ?? lastWholeYear(asOf), schools: [...schools].sort(), asOf }
+    const document = annualDocument(await this.questions.ask(asked, reports))
     await this.ports.audit.write({ at: this.ports.now().toISOString(), account: account.id, action, subject: 'annual', position: document.position })
     return document
   }
 
   /** A time to come is refused: what will be recorded until then would change the report. */
-  private async asOf(asked: string | undefined): Promise<string> {
-    const last = await lastRecorded(this.ports)
+  private async asOf(asked: string | undefined, reports: Reports): Promise<string> {
+    const last = await lastRecorded({ ...this.ports, reports })
     if (asked === undefined) return last
     if (new Date(asked) <= this.ports.now() || new Date(asked) <= new Date(last)) return new Date(asked).toISOString()
     throw badRequest('The report cannot be as of a time to come.', [{ field: 'asOf', message: 'Give an instant that has passed.' }])

@@ -1,5 +1,5 @@
 import { Problem } from '@circumspect/http'
-import type { Appraisal, ReportRequest, ReportResult } from '@circumspect/views'
+import type { Appraisal, ReportRequest, ReportResult, Reports } from '@circumspect/views'
 import { parkedUpTo } from '../parked'
 import { ReviewReader } from '../reviews/read-review'
 import { sharedLessons, type SharedLesson } from '../reviews/shared-lessons'
@@ -10,8 +10,6 @@ import { daysOf } from './years'
 
 /** So many years before are set beside the one asked for. */
 const YEARS_BEFORE = 3
-/** Events can come in while it is asked; then it is asked again. */
-const MOST_TRIES = 3
 /** More than any trust records in a year. */
 const MOST_REVIEWS = 100_000
 
@@ -42,19 +40,15 @@ export class AnnualQuestions {
   /** Figures by question and position. They hold no names: these are looked up each time. */
   private readonly kept = new Map<string, Results>()
 
-  constructor(private readonly source: Source) {}
+  constructor(private readonly source: Omit<Source, 'reports'>) {}
 
-  /** Everything an annual report is made from, at one position. @throws Problem 503 while the views are catching up */
-  async ask(asked: AnnualAsked): Promise<AnnualInput> {
-    for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
-      const key = JSON.stringify([asked, await this.source.reports.watermark()])
-      const results = this.kept.get(key) ?? (await askAll(this.source, asked))
-      const [position, ...others] = new Set(allOf(results).map((result) => result.position))
-      if (position === undefined || others.length > 0) continue
-      this.keep(key, results)
-      return withWords(this.source, asked, position, results)
-    }
-    throw new Problem(503, { code: 'views-unavailable', title: 'Not now', detail: 'The figures are being brought up to date. Ask again in a minute.' })
+  /** Everything an annual report is made from, out of reports that are asked together. */
+  async ask(asked: AnnualAsked, reports: Reports): Promise<AnnualInput> {
+    const source = { ...this.source, reports }
+    const key = JSON.stringify([asked, await reports.watermark()])
+    const results = this.kept.get(key) ?? (await askAll(source, asked))
+    this.keep(key, results)
+    return withWords(source, asked, results.overYears.position, results)
   }
 
   private keep(key: string, results: Results): void {

@@ -61,11 +61,12 @@ export class FindController {
     if (!parsed.success) throw invalid(problemsOf(parsed.error))
     const { name, upn, school, offset, ...rest } = parsed.data
     const account = this.ports.accountOf(request)
-    const schools = this.ports.gate.casesFor(account, school === undefined ? [] : [school], await this.ports.reports.schools())
+    const reports = this.ports.reports.together()
+    const schools = this.ports.gate.casesFor(account, school === undefined ? [] : [school], await reports.schools())
     const children = await this.childrenSought(name, upn)
     // That somebody looked is written down; for whom, not.
     await this.ports.audit.write({ at: this.ports.now().toISOString(), account: account.id, action: 'read-report', subject: 'find' })
-    const found = await this.ports.reports.find(
+    const found = await reports.find(
       { ...rest, schools, ...(children && { children: children.slice(0, MOST_CHILDREN) }) },
       PAGE,
       offset,
@@ -80,13 +81,14 @@ export class FindController {
     if (!parsed.success) throw badRequest('The address does not name a child: a UUID was expected.')
     const child = parsed.data
     const account = this.ports.accountOf(request)
-    const schools = this.ports.gate.casesFor(account, [], await this.ports.reports.schools())
-    const found = await this.ports.reports.find({ schools, children: [child] }, MOST_OF_A_CHILD, 0)
+    const reports = this.ports.reports.together()
+    const schools = this.ports.gate.casesFor(account, [], await reports.schools())
+    const found = await reports.find({ schools, children: [child] }, MOST_OF_A_CHILD, 0)
     // Of a child of no case of theirs an account learns nothing, not even that there is one.
     if (found.total === 0) throw notFound('child')
     await this.ports.audit.write({ at: this.ports.now().toISOString(), account: account.id, action: 'read-case', subject: child })
     const named = await this.named(found, schools, false)
-    const waiting = waitingFor(child, await this.ports.reports.today(schools, found.cases.map((one) => one.case)))
+    const waiting = waitingFor(child, await reports.today(schools, found.cases.map((one) => one.case)))
     return { ...named, child, waiting, name: named.names[child] ?? (await this.ports.vault.details(child))?.name ?? null }
   }
 

@@ -76,10 +76,11 @@ export class ReviewsController {
     if (!parsed.success) throw badQuery(parsed.error, EXPECTED)
     const { school, from, to } = parsed.data
     const account = this.ports.accountOf(request)
-    const schools = this.ports.gate.casesFor(account, school === undefined ? [] : [school], await this.ports.reports.schools())
+    const reports = this.ports.reports.together()
+    const schools = this.ports.gate.casesFor(account, school === undefined ? [] : [school], await reports.schools())
     await this.ports.audit.write({ at: this.ports.now().toISOString(), account: account.id, action: 'read-report', subject: 'lessons' })
     const period = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
-    const found = await this.ports.reports.reviews(schools, MOST_REVIEWS + 1, period)
+    const found = await reports.reviews(schools, MOST_REVIEWS + 1, period)
     const reviews = await this.readAll(found.slice(0, MOST_REVIEWS).map((r) => r.review))
     return { reviews, names: Object.fromEntries(await this.names.byId(schools)), more: found.length > MOST_REVIEWS }
   }
@@ -88,13 +89,14 @@ export class ReviewsController {
   @Get('lessons/shared')
   async shared(@Req() request: Request): Promise<readonly SharedLesson[]> {
     const account = this.ports.accountOf(request)
-    const all = await this.ports.reports.schools()
+    const reports = this.ports.reports.together()
+    const all = await reports.schools()
     const own = this.ports.gate.casesFor(account, [], all)
     await this.ports.audit.write({ at: this.ports.now().toISOString(), account: account.id, action: 'read-report', subject: 'lessons-shared' })
     const trusts = new Set((await Promise.all(own.map((id) => this.names.trust(id)))).filter((trust) => trust !== undefined))
     const trustOf = new Map(await Promise.all(all.map(async (id) => [id, await this.names.trust(id)] as const)))
     const ofTrust = all.filter((id) => own.includes(id) || trusts.has(trustOf.get(id) ?? ''))
-    const found = await this.ports.reports.reviews(ofTrust, MOST_REVIEWS)
+    const found = await reports.reviews(ofTrust, MOST_REVIEWS)
     return sharedLessons(await this.readAll(found.map((r) => r.review)))
   }
 
