@@ -101,20 +101,34 @@ async function firstPage(browser: Browser, url: string, runs: number): Promise<M
 /** From choosing a school that has not been chosen before, on a page at rest, until the figures of that school are drawn. */
 async function filtered(browser: Browser, url: string, runs: number, schools: number): Promise<Measured[]> {
   const page = await openPage(browser)
+  await page.goto(`${url}/reports/${FILTERED[0]}`)
+  await atRest(page)
   const measured: Measured[] = []
+  // In turn, so that none is the one that the page has shown already: each report begins with the last choice of the one before.
+  let chosen = 0
+  const choices = Math.min(runs, schools - 1)
   for (const report of FILTERED) {
-    await page.goto(`${url}/reports/${report}`)
-    await atRest(page)
+    if (report !== FILTERED[0]) await goTo(page, report)
     const times: number[] = []
-    for (let run = 0; run < runs; run++) {
-      times.push(await page.evaluate(choose, 1 + ((run + 1) % schools)))
+    for (let run = 0; run < choices; run++) {
+      times.push(await page.evaluate(choose, 1 + (chosen++ % schools)))
       await atRest(page)
     }
     const middle = median(times)
-    measured.push({ section: 'pages', what: `another school chosen, ${report} drawn`, figure: `${ms(middle)}, p95 ${ms(quantile(times, 0.95))}`, against: `median and p95 of ${runs} choices, in the browser`, aim: `≤ ${ANSWER_MS} ms at 100,000 cases`, reached: middle <= ANSWER_MS })
+    measured.push({ section: 'pages', what: `another school chosen, ${report} drawn`, figure: `${ms(middle)}, p95 ${ms(quantile(times, 0.95))}`, against: `median and p95 of ${choices} choices, in the browser`, aim: `≤ ${ANSWER_MS} ms at 100,000 cases`, reached: middle <= ANSWER_MS })
   }
   await page.context().close()
   return measured
+}
+
+/** From one report to another, as a person goes. */
+async function goTo(page: Page, report: string): Promise<void> {
+  const link = page.locator(`nav a[href^="/reports/${report}"]`)
+  if (!(await link.isVisible())) await page.locator('nav .unfolding button', { hasText: 'Figures' }).click()
+  const before = await page.locator('h1').innerText()
+  await link.click()
+  await page.locator('h1').filter({ hasNotText: before }).waitFor()
+  await atRest(page)
 }
 
 /**
@@ -122,16 +136,27 @@ async function filtered(browser: Browser, url: string, runs: number, schools: nu
  * in which the figures of the choice before have gone.
  */
 async function choose(index: number): Promise<number> {
-  const frame = () => new Promise(requestAnimationFrame)
   // The figures come last on a page.
   const waits = () => [...document.querySelectorAll('.loaded')].at(-1)?.ariaBusy === 'true'
+  // Told by the page, not asked at every frame: drawing frames takes time from what is measured.
+  const became = (waiting: boolean) =>
+    new Promise<void>((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (waits() !== waiting) return
+        observer.disconnect()
+        resolve()
+      })
+      observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ['aria-busy'] })
+    })
   const select = [...document.querySelectorAll('select')].find(({ labels }) => labels[0]?.textContent === 'School')!
   const start = performance.now()
   // As the browser sets it: React looks past a plain assignment.
   Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value')!.set!.call(select, select.options[index]!.value)
+  const began = became(true)
   select.dispatchEvent(new Event('change', { bubbles: true }))
-  for (const next of [true, false]) while (waits() !== next) await frame()
-  await frame()
+  await began
+  await became(false)
+  await new Promise(requestAnimationFrame)
   return performance.now() - start
 }
 

@@ -40,7 +40,7 @@ import { repeats } from './repeats/repeats'
 import { reporting } from './reporting/reporting'
 import { responses } from './responses/responses'
 import { reviews } from './reviews/reviews'
-import { Scopes, type Scope } from './scope'
+import { Scopes, type Ask, type Scope } from './scope'
 import { timeToReferral } from './time-to-referral/time-to-referral'
 import { todayOf, type Today } from '../today/today'
 import { trend } from './trend/trend'
@@ -128,8 +128,8 @@ export class ClickHouseReports implements Reports {
     const to = localDate(asked.at)
     const from = new Date(Date.parse(to) - 364 * DAY_MS).toISOString().slice(0, 10)
     if (position < 0) return { from, to, position, incidents: [], agreed: [], reviews: [] }
-    const params = { ...commonParams({ schools: [school], from, to }, asked), case: caseId }
-    const ask = (sql: string) => asked.ask<Row>(sql, params)
+    const of = asking({ schools: [school], from, to }, asked)
+    const ask = (sql: string) => of<Row>(sql, { case: caseId })
     const [around, agreed, reviews] = await Promise.all([ask(aroundSql), ask(agreedSql), ask(reviewsOfSql)])
     const incidents = around.map(incidentAround)
     return { from, to, position, incidents, agreed: agreedAround(agreed, incidents), reviews: reviews.map((row) => String(row.review)) }
@@ -158,12 +158,12 @@ export class ClickHouseReports implements Reports {
   private async tables(name: ReportName, request: ReportRequest, asked: Asked): Promise<readonly Table[]> {
     const { position } = asked
     const { tables } = definitions[name]
-    const common = commonParams(request, asked)
+    const ask = asking(request, asked)
     const rows = new Map<string, Row[]>()
     const shown: Table[] = []
     // All at once: most of a question's time is its planning. Position -1 is an empty store: there is nothing to ask.
-    const ask = ({ sql, params }: TableDefinition) => asked.ask<Row>(sql, { ...common, ...params })
-    const answers = await Promise.all(tables.map(async (table) => (position < 0 || table.within !== undefined ? [] : ask(table))))
+    const rowsOf = async ({ sql, params = {}, within }: TableDefinition) => (position < 0 || within !== undefined ? [] : ask<Row>(sql, params))
+    const answers = await Promise.all(tables.map(rowsOf))
     for (const [i, table] of tables.entries()) {
       const found = table.within === undefined ? answers[i]! : rows.get(table.within)!
       rows.set(table.name, found)
@@ -180,10 +180,10 @@ export class ClickHouseReports implements Reports {
     const report = await this.runAt(name, request, asked)
     const about = { report: name, request, position, at: at.toISOString() }
     if (position < 0) return { ...about, findings: [], tables: [] }
-    const common = { ...commonParams(request, asked), at_ms: at.getTime() }
+    const ask = asking(request, asked)
     const rows: Record<string, Row[]> = {}
     for (const [question, { sql, params }] of Object.entries(appraisals[name].questions))
-      rows[question] = await asked.ask<Row>(sql, { ...common, ...params })
+      rows[question] = await ask<Row>(sql, { at_ms: at.getTime(), ...params })
     return { ...about, ...(await this.appraiser(name, { report, rows, assumed })) }
   }
 
@@ -192,11 +192,11 @@ export class ClickHouseReports implements Reports {
     const column = table?.columns.find((c) => c.key === key && c.cases)
     if (!table?.caseKeys || !column || !Object.keys(row).every((k) => table.caseKeys!.includes(k))) return undefined
     const where = await this.asked(request)
-    const { ask, position } = where
+    const { position } = where
     const found = { table: { name: table.name, title: table.title }, column, position }
     if (position < 0) return { ...found, cases: [], total: 0 }
-    const params = { ...commonParams(request, where), ...table.params, limit: MOST_CASES_LISTED, ...rowParams(row) }
-    const rows = await ask<BehindRow>(behindSql(table.sql, key, Object.keys(row)), params)
+    const params = { ...table.params, limit: MOST_CASES_LISTED, ...rowParams(row) }
+    const rows = await asking(request, where)<BehindRow>(behindSql(table.sql, key, Object.keys(row)), params)
     return { ...found, cases: rows.map(caseBehind), total: Number(rows[0]?.total ?? 0) }
   }
 
@@ -207,8 +207,14 @@ export class ClickHouseReports implements Reports {
   }
 }
 
+/** Asks with what all questions of a request take; for the first school day only where one counts them. */
+function asking(request: ReportRequest, asked: Asked): Ask {
+  const common = commonParams(request, asked)
+  return async (sql, params) => asked.ask(sql, { ...common, ...(sql.includes('{first_day:') && { first_day: await asked.firstDay() }), ...params })
+}
+
 /** Of the clock the day alone, so that an answer can be kept: figures change with what is recorded, and at midnight. */
-function commonParams(request: ReportRequest, { position, scope, firstDay, at }: Asked): Record<string, unknown> {
+function commonParams(request: ReportRequest, { position, scope, at }: Asked): Record<string, unknown> {
   const atDate = localDate(at)
   return {
     schools: request.schools,
@@ -218,7 +224,6 @@ function commonParams(request: ReportRequest, { position, scope, firstDay, at }:
     to: within(request.to ?? LAST_DAY),
     dated: request.from !== undefined || request.to !== undefined,
     at_date: atDate,
-    first_day: firstDay,
     last_day: request.to !== undefined && request.to < atDate ? request.to : atDate,
   }
 }

@@ -22,8 +22,8 @@ export interface Scope {
   readonly ask: Ask
   /** The schools whose cases can say something about the schools asked for. */
   readonly scope: readonly string[]
-  /** School days are counted from here. */
-  readonly firstDay: string
+  /** School days are counted from here. Asked for when it is needed. */
+  readonly firstDay: () => Promise<string>
   /** Another wherever what these schools' answers rest on may be. The same at another position: nothing of theirs has changed. */
   readonly version: string
 }
@@ -86,9 +86,10 @@ export class Scopes {
     // What lies between the facts and a position of the ledger beyond them has no marks: it is asked for each time.
     const state = position > Math.max(kept, held) ? undefined : look.state
     const scope = await this.reaching(look, state, schools)
-    const [firstDay, holding] = await Promise.all([this.firstDay(look, state, scope), fromFacts ? this.holding(look, scope) : undefined])
-    const [version, ask] = holding ? [`${look.facts} now ${holding.folded}`, this.factsOf(look, scope, holding)] : [`${ledger} then ${position}`, this.asking(ledger)]
-    return { position, ask, scope, firstDay, version: `${version} ${forgotten}` }
+    const firstDay = () => this.firstDay(look, state, scope)
+    if (!fromFacts) return { position, ask: this.asking(ledger), scope, firstDay, version: `${ledger} then ${position} ${forgotten}` }
+    const holding = await this.holding(look, scope)
+    return { position, ask: this.factsOf(look, scope, holding), scope, firstDay, version: `${look.facts} now ${holding.folded} ${forgotten}` }
   }
 
   /** The schools registered, in order. */

@@ -37,7 +37,7 @@ interface Where {
   readonly position: number
   readonly day: string
   /** No school day is looked up before this. */
-  readonly firstDay: string
+  readonly firstDay: () => Promise<string>
 }
 
 /** Asks what waits, and says when each is due. */
@@ -46,7 +46,8 @@ export async function todayOf(ask: Ask, { schools, cases, scope, position, day, 
   const common = { schools, scope, position, cases, at_date: day, horizon: daysAfter(day, AHEAD_DAYS), due_behaviours: REFERRAL_DUE }
   const [rows, policies] = await Promise.all([ask<Candidate & { total: string }>(waitingSql, common), ask<Policy>(policiesSql, common)])
   const first = rows.reduce((earliest, { since, due }) => [since, due ?? since, earliest].sort()[0]!, day)
-  const calendar = { ...common, first_day: first > firstDay ? first : firstDay, last_day: daysAfter(day, CALENDAR_DAYS) }
+  const earliest = await firstDay()
+  const calendar = { ...common, first_day: first > earliest ? first : earliest, last_day: daysAfter(day, CALENDAR_DAYS) }
   const days = await ask<{ school: string; days: Calendar }>(daysSql, calendar)
   const calendars = new Map(days.map((row) => [row.school, row.days]))
   const totals = new Map(rows.map(({ what, total }) => [what, Number(total)]))
