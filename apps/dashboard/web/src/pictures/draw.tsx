@@ -1,4 +1,5 @@
-import { useRef } from 'react'
+import { useInViewport } from '@mantine/hooks'
+import { memo, useDeferredValue, useRef } from 'react'
 import {
   Bar,
   BarChart,
@@ -28,26 +29,29 @@ const DASHES = ['', '8 4', '2 3', '10 3 2 3', '1 5']
 /** Draws a picture, and decides nothing. `elsewhere`: its table is on another page. `from`: what it was made from; it can be saved then. */
 export function Draw({ picture, elsewhere = false, from }: { picture: Picture; elsewhere?: boolean; from?: string }) {
   const figure = useRef<HTMLElement>(null)
+  const { ref, inViewport } = useInViewport()
+  // One that nobody looks at is drawn after those that somebody does.
+  const later = useDeferredValue(picture)
   if (picture.kind === 'matrix') return <Matrix picture={picture} />
   return (
     <figure className="picture" ref={figure}>
       <figcaption>
         {picture.title} <span className="quiet">({picture.unit})</span>
       </figcaption>
-      <div role="img" aria-label={`${picture.inWords} Every figure is in the table ${elsewhere ? 'of the report' : 'below'}.`}>
-        <Drawn picture={picture} />
+      <div ref={ref} role="img" aria-label={`${picture.inWords} Every figure is in the table ${elsewhere ? 'of the report' : 'below'}.`}>
+        <Drawn picture={inViewport || later.kind === 'matrix' ? picture : later} />
       </div>
       {from !== undefined && <SavePicture figure={figure} title={`${picture.title} (${picture.unit})`} from={from} />}
     </figure>
   )
 }
 
-function Drawn({ picture }: { picture: Exclude<Picture, MatrixPicture> }) {
+const Drawn = memo(function Drawn({ picture }: { picture: Exclude<Picture, MatrixPicture> }) {
   if (picture.kind === 'curve') return <Curve picture={picture} />
   if (picture.kind === 'funnel') return <Funnel picture={picture} />
   if (picture.kind === 'control') return <Control picture={picture} />
   return picture.standing ? <Standing picture={picture} /> : <Lying picture={picture} />
-}
+})
 
 const dataOf = (points: readonly { readonly values: readonly (number | null)[] }[]) =>
   points.map(({ values, ...rest }) => ({ ...rest, ...Object.fromEntries(values.map((value, i) => [`s${i}`, value])) }))
