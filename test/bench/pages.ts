@@ -26,6 +26,8 @@ const SCRIPT_KILOBYTES = 300
 /** What can be said of all schools may take that long. */
 const PATIENCE_MS = 120_000
 const REST_MS = 300
+/** At each step of its history the browser takes a picture of the page, for swiping back: without a graphics card, on the cores that answer. */
+const NO_PICTURES = '--disable-features=BackForwardTransitions'
 /** Of few cases it is not the time that is looked at. */
 const runsFor = (cases: number) => (cases < 5000 ? 2 : 7)
 const FILTERED = ['hotspots', 'patterns', 'time-to-referral', 'trend'] as const
@@ -35,7 +37,7 @@ export async function measurePages(views: Views, generator: FeedGenerator, direc
   if (!existsSync(WEB) || !existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))
     return [{ section: 'pages', what: 'pages in a browser', figure: 'not measured: no built pages, or no Chromium', against: '' }]
   const dashboard = await openDashboard(views, generator, directory)
-  const browser = await launchBrowser()
+  const browser = await launchBrowser(NO_PICTURES)
   try {
     const runs = runsFor(generator.cases)
     return [...(await firstPage(browser, dashboard.url, runs)), ...(await filtered(browser, dashboard.url, runs, generator.schools.length))]

@@ -15,7 +15,7 @@ export const hasBrowser = (): boolean => {
 }
 
 /** A real Chromium, without its calls home. */
-export const launchBrowser = (): Promise<Browser> =>
+export const launchBrowser = (...more: string[]): Promise<Browser> =>
   chromium.launch({
     executablePath: EXECUTABLE,
     args: [
@@ -26,6 +26,7 @@ export const launchBrowser = (): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   })
 

@@ -74,12 +74,10 @@ const reportOf = (name: ReportName, filters: Filters) => ({
 export const useReport = (name: ReportName, filters: Filters) =>
   useQuery({ ...reportOf(name, filters), placeholderData: (before) => (before?.report === name ? before : undefined) })
 
-/** The filters of a report's page. With a choice its figures are asked for at once, before the page is drawn for it. */
+/** The filters of a report's page. With a choice its figures are asked for at once, before the address changes and the page is drawn for it. */
 export function useFiltersOf(name: ReportName): [Filters, (change: Partial<Filters>) => void] {
-  const [filters, change] = useFilters()
   const queries = useQueryClient()
-  const choose = (next: Partial<Filters>) => void queries.prefetchQuery(reportOf(name, change(next)))
-  return [filters, choose]
+  return useFilters('', (chosen) => void queries.prefetchQuery(reportOf(name, chosen)))
 }
 
 /** Whether figures may leave as files. It does not change while the service runs. */

@@ -15,11 +15,14 @@ export interface Filters {
 
 const KEYS = ['school', 'from', 'to', 'asOf'] as const
 
-/** The filters, and a change of them, which gives those from then on. `prefix`: of the names in the address, where a page has more than one choice. */
-export function useFilters(prefix = ''): [Filters, (change: Partial<Filters>) => Filters] {
-  const [params, changeAddress] = useAddress()
+/**
+ * The filters, and a change of them. `prefix`: of the names in the address, where a page has more than one choice. `chosen` is told those from
+ * then on before anything is drawn for them.
+ */
+export function useFilters(prefix = '', chosen?: (filters: Filters) => void): [Filters, (change: Partial<Filters>) => void] {
   const filtersIn = (address: URLSearchParams) => Object.fromEntries(KEYS.map((key) => [key, address.get(prefix + key) ?? ''])) as unknown as Filters
-  const change = (next: Partial<Filters>) => filtersIn(changeAddress(Object.fromEntries(Object.entries(next).map(([key, value]) => [prefix + key, value]))))
+  const [params, changeAddress] = useAddress((address) => chosen?.(filtersIn(address)))
+  const change = (next: Partial<Filters>) => changeAddress(Object.fromEntries(Object.entries(next).map(([key, value]) => [prefix + key, value])))
   return [filtersIn(params), change]
 }
 
