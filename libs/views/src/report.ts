@@ -210,8 +210,8 @@ export interface CaseAround {
 
 /** The reader's way to figures. The only one. */
 export interface Reports {
-  /** For questions that belong together: all are answered as of the moment when the first of them is asked. */
-  together(): Reports
+  /** For questions that belong together: all are answered as of the moment when the first of them is asked. Sooner `about` schools that are named. */
+  together(about?: readonly string[]): Reports
   run(name: ReportName, request: ReportRequest): Promise<ReportResult>
   /** What can be said of the figures. Slower: some of it is simulated. */
   appraise(name: ReportName, request: ReportRequest, assumed?: readonly Assumption[]): Promise<Appraisal>

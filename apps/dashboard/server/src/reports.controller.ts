@@ -71,7 +71,7 @@ export class ReportsController {
     const { format, table, schools: asked = [], ...rest } = parsed(query, querySchema)
     const account = this.ports.accountOf(request)
     this.ports.gate.report(account, name)
-    const reports = this.ports.reports.together()
+    const reports = this.ports.reports.together(asked)
     const schools = this.ports.gate.schoolsFor(account, asked, await reports.schools())
     const whole = await reports.run(name, {
       ...definedOnly(rest),
@@ -125,7 +125,7 @@ export class ReportsController {
     const { schools: asked = [], busy = [], ...rest } = parsed(query, findingsSchema)
     const account = this.ports.accountOf(request)
     this.ports.gate.report(account, name)
-    const reports = this.ports.reports.together()
+    const reports = this.ports.reports.together(asked)
     const schools = this.ports.gate.schoolsFor(account, asked, await reports.schools())
     const { findings, ...whole } = await reports.appraise(name, { ...definedOnly(rest), schools: [...schools] }, busy)
     const appraisal = { ...whole, tables: this.ports.gate.tablesFor(account, name, whole.tables) }
@@ -144,7 +144,7 @@ export class ReportsController {
     const others = Object.fromEntries(Object.entries(query).filter(([key]) => !key.startsWith('row.')))
     const { table, column, schools: asked = [], ...rest } = parsed(others, figureSchema)
     const account = this.ports.accountOf(request)
-    const reports = this.ports.reports.together()
+    const reports = this.ports.reports.together(asked)
     const schools = this.ports.gate.casesFor(account, asked, await reports.schools())
     const figure = {
       table,

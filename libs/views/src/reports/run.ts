@@ -75,8 +75,8 @@ export class ClickHouseReports implements Reports {
     private readonly answers = new Answers<readonly Table[]>((tables) => tables.reduce((cells, { rows, columns }) => cells + rows.length * columns.length, 1)),
   ) {}
 
-  together(): Reports {
-    return new ClickHouseReports(this.clickhouse, this.databases, this.now, this.appraiser, this.scopes.together(), this.answers)
+  together(about: readonly string[] = []): Reports {
+    return new ClickHouseReports(this.clickhouse, this.databases, this.now, this.appraiser, this.scopes.together(about), this.answers)
   }
 
   async watermark(): Promise<number> {

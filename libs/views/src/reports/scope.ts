@@ -44,6 +44,8 @@ interface Holding {
 
 /** What has been found about schools, by what it rests on. */
 class Found {
+  /** How far the views went when it was last looked. */
+  look: Look | undefined
   readonly registered = new Answers<readonly string[]>((schools) => schools.length + 1, MOST_SCHOOLS)
   readonly elsewhere = new Answers<ReadonlyMap<string, readonly string[]>>(({ size }) => size + 1, MOST_SCHOOLS)
   readonly firstDays = new Answers<string>(() => 1, MOST_SCHOOLS)
@@ -63,12 +65,18 @@ export class Scopes {
   ) {}
 
   /** How far the views go, and which are served. */
-  look(): Promise<Look> {
-    return this.looks.look()
+  async look(): Promise<Look> {
+    return (this.found.look = await this.looks.look())
   }
 
-  /** For questions that belong together: how far the views go is looked at when the first is asked. */
-  together(): Scopes {
+  /**
+   * For questions that belong together: how far the views go is looked at when the first is asked. What holds of the schools they may be
+   * about is looked for meanwhile, as if the views went as far as the last time: most often they do.
+   */
+  together(schools: readonly string[]): Scopes {
+    const { look } = this.found
+    if (look && look.kept >= 0 && schools.length > 0)
+      void this.reaching(look, look.state, schools).then((scope) => this.holding(look, scope)).catch(() => undefined)
     return new Scopes(this.clickhouse, this.databases, { look: lookingOnce(() => this.look()) }, this.found)
   }
 

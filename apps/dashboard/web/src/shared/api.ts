@@ -68,6 +68,8 @@ export type ChosenReport = NamedReport & { readonly filters: Filters }
 
 const reportOf = (name: ReportName, filters: Filters) => ({
   queryKey: ['report', name, filters],
+  // Of another choice nothing is the same: it is not compared with what was there before.
+  structuralSharing: false,
   queryFn: async ({ signal }: { signal: AbortSignal }): Promise<ChosenReport> => ({ ...(await get<NamedReport>(reportAddress(name, filters), signal)), filters }),
 })
 
