@@ -1,5 +1,4 @@
-import { useInViewport } from '@mantine/hooks'
-import { memo, useDeferredValue, useRef } from 'react'
+import { memo, useRef } from 'react'
 import {
   Bar,
   BarChart,
@@ -16,6 +15,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts'
+import { useSeenFirst } from '../shared/use-seen-first'
 import { SavePicture } from './save-button'
 import type { BarPicture, ControlPicture, CurvePicture, FunnelPicture, MatrixPicture, Picture } from './picture'
 
@@ -29,9 +29,7 @@ const DASHES = ['', '8 4', '2 3', '10 3 2 3', '1 5']
 /** Draws a picture, and decides nothing. `elsewhere`: its table is on another page. `from`: what it was made from; it can be saved then. */
 export function Draw({ picture, elsewhere = false, from }: { picture: Picture; elsewhere?: boolean; from?: string }) {
   const figure = useRef<HTMLElement>(null)
-  const { ref, inViewport } = useInViewport()
-  // One that nobody looks at is drawn after those that somebody does.
-  const later = useDeferredValue(picture)
+  const { ref, shown } = useSeenFirst(picture)
   if (picture.kind === 'matrix') return <Matrix picture={picture} />
   return (
     <figure className="picture" ref={figure}>
@@ -39,7 +37,7 @@ export function Draw({ picture, elsewhere = false, from }: { picture: Picture; e
         {picture.title} <span className="quiet">({picture.unit})</span>
       </figcaption>
       <div ref={ref} role="img" aria-label={`${picture.inWords} Every figure is in the table ${elsewhere ? 'of the report' : 'below'}.`}>
-        <Drawn picture={inViewport || later.kind === 'matrix' ? picture : later} />
+        <Drawn picture={shown.kind === 'matrix' ? picture : shown} />
       </div>
       {from !== undefined && <SavePicture figure={figure} title={`${picture.title} (${picture.unit})`} from={from} />}
     </figure>

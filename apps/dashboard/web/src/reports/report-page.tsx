@@ -1,9 +1,10 @@
-import type { ReportName } from '@circumspect/views'
+import type { ReportName, Table } from '@circumspect/views'
 import { memo, useEffect, useMemo } from 'react'
 import { Link, useParams } from 'react-router'
 import { useSeesCases } from '../people/use-me'
 import { picturesOf } from '../pictures'
 import { Draw } from '../pictures/draw'
+import type { Picture } from '../pictures/picture'
 import { useFiltersOf, useReport, useSchools, type ChosenReport } from '../shared/api'
 import { CopyLink } from '../shared/copy-link'
 import { DownloadAll, DownloadTable } from '../shared/downloads'
@@ -12,6 +13,7 @@ import { FilterBar, searchOf } from '../shared/filters'
 import { Folded } from '../shared/folded'
 import { Provenance, provenanceInWords } from '../shared/provenance'
 import { Loaded } from '../shared/states'
+import { useSeenFirst } from '../shared/use-seen-first'
 import { Findings } from './findings'
 
 const BY_OCCURRENCE: readonly string[] = ['patterns', 'repeats', 'hotspots']
@@ -55,27 +57,46 @@ const MANY_ROWS = 25
 
 /** Drawn again for another report, not for another choice that is still being asked for. */
 const Figures = memo(function Figures({ report }: { report: ChosenReport }) {
-  const { filters } = report
   const pictures = useMemo(() => picturesOf(report), [report])
-  const from = provenanceInWords(report)
   return (
     <>
       {report.tables.map((table) => (
-        <div key={table.name}>
-          <h2>{table.title}</h2>
-          {(pictures[table.name] ?? []).map((picture) => (
-            <Draw key={picture.title} picture={picture} from={from} />
-          ))}
-          {table.rows.length > MANY_ROWS ? (
-            <Folded summary={`The figures: ${table.rows.length} rows`}>{() => <FiguresTable table={table} report={report} filters={filters} />}</Folded>
-          ) : (
-            <FiguresTable table={table} report={report} filters={filters} />
-          )}
-          <DownloadTable table={table} report={report} filters={filters} />
-        </div>
+        <Section key={table.name} of={{ table, report, pictures: pictures[table.name] ?? [] }} />
       ))}
-      <DownloadAll report={report} filters={filters} />
+      <DownloadAll report={report} filters={report.filters} />
       <Provenance report={report} />
+    </>
+  )
+})
+
+interface Shown {
+  readonly table: Table
+  readonly report: ChosenReport
+  readonly pictures: readonly Picture[]
+}
+
+/** One table of a report, with its pictures. */
+function Section({ of }: { of: Shown }) {
+  const { ref, shown } = useSeenFirst(of)
+  return (
+    <div ref={ref}>
+      <TableWithPictures shown={shown} />
+    </div>
+  )
+}
+
+const TableWithPictures = memo(function TableWithPictures({ shown: { table, report, pictures } }: { shown: Shown }) {
+  const { filters } = report
+  const figures = () => <FiguresTable table={table} report={report} filters={filters} />
+  const from = provenanceInWords(report)
+  return (
+    <>
+      <h2>{table.title}</h2>
+      {pictures.map((picture) => (
+        <Draw key={picture.title} picture={picture} from={from} />
+      ))}
+      {table.rows.length > MANY_ROWS ? <Folded summary={`The figures: ${table.rows.length} rows`}>{figures}</Folded> : figures()}
+      <DownloadTable table={table} report={report} filters={filters} />
     </>
   )
 })
