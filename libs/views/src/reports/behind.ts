@@ -1,4 +1,5 @@
 import type { CaseBehind, CaseListed } from '../report'
+import type { TableDefinition } from './definition'
 import wrapperSql from './behind.sql?raw'
 
 export interface BehindRow {
@@ -11,10 +12,10 @@ export interface BehindRow {
 }
 
 /** The same question, case by case, of the rows asked for. `column` and `keys` are of the table's definition, never as they came in. */
-export const behindSql = (sql: string, column: string, keys: readonly string[]): string =>
+export const behindSql = ({ sql, own = '1' }: Pick<TableDefinition, 'sql' | 'own'>, column: string, keys: readonly string[]): string =>
   wrapperSql
     .replace('{{column}}', column)
-    .replace('{{rows}}', ['1', ...keys.map((key) => `ifNull(toString(${key}), '') = {row_${key}:String}`)].join(' AND '))
+    .replace('{{rows}}', [own, ...keys.map((key) => `ifNull(toString(${key}), '') = {row_${key}:String}`)].join(' AND '))
     .replace('{{question}}', () => sql.replace(/\/\*case (.*?)\*\//gs, '$1'))
 
 export const rowParams = (row: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(row).map(([key, value]) => [`row_${key}`, value]))

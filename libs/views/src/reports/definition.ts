@@ -17,6 +17,8 @@ export interface TableDefinition {
   readonly caseKeys?: readonly string[]
   /** Rows that only other tables need: not shown. */
   readonly hidden?: boolean
+  /** Which rows of the question are its own, in SQL, where others are among them: what `finish` picks out. */
+  readonly own?: string
   /** The table before it whose rows hold its own, which `finish` picks out: not asked for again, except for the cases behind them. */
   readonly within?: string
 }

@@ -196,7 +196,7 @@ export class ClickHouseReports implements Reports {
     const found = { table: { name: table.name, title: table.title }, column, position }
     if (position < 0) return { ...found, cases: [], total: 0 }
     const params = { ...table.params, limit: MOST_CASES_LISTED, ...rowParams(row) }
-    const rows = await asking(request, where)<BehindRow>(behindSql(table.sql, key, Object.keys(row)), params)
+    const rows = await asking(request, where)<BehindRow>(behindSql(table, key, Object.keys(row)), params)
     return { ...found, cases: rows.map(caseBehind), total: Number(rows[0]?.total ?? 0) }
   }
 

@@ -1,9 +1,8 @@
 import type { Column } from '../../report'
 import { rate, type ReportDefinition, type Row } from '../definition'
-import ageGap from './age-gap.sql?raw'
+import acts from './acts.sql?raw'
 import combined from './combined.sql?raw'
 import involvements from './involvements.sql?raw'
-import pairs from './pairs.sql?raw'
 import rolls from './rolls.sql?raw'
 
 const counts: Column[] = [
@@ -38,6 +37,8 @@ function withRates(rows: Row[], others: ReadonlyMap<string, Row[]>): Row[] {
     }
   })
 }
+
+const isPair = ({ by_sex: sex }: Row): boolean => sex !== ''
 
 /** Involvements and distinct children by role × sex × SEN × year group × vulnerability; who acted on whom; age gap. */
 export const patterns: ReportDefinition = {
@@ -80,8 +81,10 @@ export const patterns: ReportDefinition = {
     {
       name: 'pairs',
       title: 'Who is said to have acted on whom, by sex',
-      sql: pairs,
+      sql: acts,
       caseKeys: ['by_sex', 'on_sex'],
+      finish: (rows) => rows.filter(isPair),
+      own: "by_sex != ''",
       columns: [
         { key: 'by_sex', label: 'Child alleged to have caused harm' },
         { key: 'on_sex', label: 'Child harmed' },
@@ -92,8 +95,11 @@ export const patterns: ReportDefinition = {
     {
       name: 'age-gap',
       title: 'Age gap',
-      sql: ageGap,
+      sql: acts,
+      within: 'pairs',
       caseKeys: ['age_gap'],
+      finish: (rows) => rows.filter((row) => !isPair(row)),
+      own: "by_sex = ''",
       columns: [
         { key: 'age_gap', label: 'Years older (younger: below 0)', unit: 'years' },
         { key: 'incidents', label: 'Incidents', unit: 'incidents', cases: true },
