@@ -107,11 +107,11 @@ async function compare(views: Views, { client }: Postgres, question: Question, s
 
 /** One table of a report as {@link ClickHouseReports} asks it, without what TypeScript makes of it afterwards. */
 async function askOurs({ reader }: Views, { definition, table }: Question, schools: readonly string[], position: number): Promise<Record<string, unknown>[]> {
-  const { sql, params } = definition.tables.find((t) => t.name === table)!
+  const { sql, params, own = '1' } = definition.tables.find((t) => t.name === table)!
   const filed = await reader.query<{ id: string }>('SELECT DISTINCT toString(filed) AS id FROM elsewhere WHERE counts_at IN {schools:Array(UUID)}', { schools }, { database: DATABASES.ledger })
   const common = { schools, scope: [...new Set([...schools, ...filed.map(({ id }) => id)])], position, from: '2000-01-01', to: '2199-12-31', dated: false }
   const days = { at_date: TODAY, first_day: '2000-01-01', last_day: TODAY }
-  return reader.query(sql, { ...common, ...days, ...params }, { database: DATABASES.facts })
+  return reader.query(`SELECT * FROM (${sql}) WHERE ${own}`, { ...common, ...days, ...params }, { database: DATABASES.facts })
 }
 
 /** Rows as text, in order: what must be equal, whatever order they come in. */
