@@ -46,12 +46,12 @@ export const foldedAt = ({ name }: Kept, schools: string, position: string): str
   `(schools = ${schools}, position = ${position}${name === 'school_days' ? `, first = toDate32('2000-01-01'), last = toDate32('2049-12-31')` : ''})`
 
 const nameOf = (file: string) => file.replace(/^\d+_/, '')
+/** What the view of a fold says, as its file has it; undefined where there is no such fold. */
+export const foldOf = (name: string): string | undefined =>
+  folds.find((f) => nameOf(f.name) === name)?.sql.replace(/^[\s\S]*?VIEW \w+\{on_cluster\} AS\n/, '')
 const keptAs = (file: string) => KEPT.find((k) => k.name === nameOf(file))
 /** The facts of the parts named, out of the ledger: the fold itself, of parts where it says schools. */
-export const livingOfParts = folds
-  .find((f) => nameOf(f.name) === 'living')!
-  .sql.replace(/^[\s\S]*?VIEW living\{on_cluster\} AS\n/, '')
-  .replaceAll('school IN {schools:Array(UUID)}', `(school, ${bucketOf('stream')}) IN arrayZip({part_schools:Array(UUID)}, {part_buckets:Array(UInt8)})`)
+export const livingOfParts = foldOf('living')!.replaceAll('school IN {schools:Array(UUID)}', `(school, ${bucketOf('stream')}) IN arrayZip({part_schools:Array(UUID)}, {part_buckets:Array(UInt8)})`)
 
 /** The statements that make the database of the facts. */
 export function factsSchema({ ledger, facts }: Databases): string[] {

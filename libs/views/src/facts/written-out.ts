@@ -1,5 +1,4 @@
-import { folds } from '../schema/apply'
-import { KEPT, keptRows, type Kept } from './tables'
+import { foldOf, KEPT, keptRows, type Kept } from './tables'
 import { BUCKETS } from './touched'
 
 /** What a question takes besides its own parameters when its views are written out. */
@@ -39,8 +38,8 @@ function bodyOf(name: string, args: Arguments, read: (name: Kept['name']) => voi
     read(kept.name)
     return withArguments(keptRows(kept, '', holds(kept)), args)
   }
-  const fold = folds.find((f) => f.name.replace(/^\d+_/, '') === name)
-  return fold && expanded(withArguments(fold.sql.replace(/^[\s\S]*?VIEW \w+\{on_cluster\} AS\n/, ''), args), read)
+  const fold = foldOf(name)
+  return fold && expanded(withArguments(fold, args), read)
 }
 
 const holds = ({ name, school }: Kept): string =>

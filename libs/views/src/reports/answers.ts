@@ -24,7 +24,9 @@ export class Answers<T> {
     return this.total
   }
 
-  get(key: string, find: () => Promise<T>): Promise<T> {
+  /** Without a key nothing is known of what the answer depends on: it is found each time. */
+  get(key: string | undefined, find: () => Promise<T>): Promise<T> {
+    if (key === undefined) return find()
     const before = this.kept.get(key)
     if (before) {
       // Last in the order of insertion is last asked for.

@@ -13,6 +13,13 @@ describe('answers that are kept', () => {
     return { answers, asked, get }
   }
 
+  it('are found each time where nothing says what they depend on', async () => {
+    const answers = new Answers<string[]>((list) => list.length)
+    let times = 0
+    const find = () => Promise.resolve([String(++times)])
+    expect([await answers.get(undefined, find), await answers.get(undefined, find), answers.size]).toEqual([['1'], ['2'], 0])
+  })
+
   it('are found once, also when asked for at the same time', async () => {
     const { asked, get } = lists(10)
     const [one, same] = await Promise.all([get('a', 2), get('a', 2)])

@@ -23,6 +23,8 @@ export interface Look extends Databases {
 export class Looks {
   /** The build that was served when it was last looked. */
   private build = 0
+  /** What was seen when it was last looked. */
+  last: Look | undefined
 
   constructor(
     private readonly clickhouse: ClickHouse,
@@ -39,7 +41,8 @@ export class Looks {
       return { served }
     })
     this.build = marks.served
-    return 'facts' in marks && marks.served === asked ? this.seen(databases, marks) : this.look()
+    if (!('facts' in marks) || marks.served !== asked) return this.look()
+    return (this.last = this.seen(databases, marks))
   }
 
   private seen(databases: Databases, { served, facts, held, last, forgotten }: Marks): Look {

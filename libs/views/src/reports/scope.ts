@@ -44,8 +44,6 @@ interface Holding {
 
 /** What has been found about schools, by what it rests on. */
 class Found {
-  /** How far the views went when it was last looked. */
-  look: Look | undefined
   readonly registered = new Answers<readonly string[]>((schools) => schools.length + 1, MOST_SCHOOLS)
   readonly elsewhere = new Answers<ReadonlyMap<string, readonly string[]>>(({ size }) => size + 1, MOST_SCHOOLS)
   readonly firstDays = new Answers<string>(() => 1, MOST_SCHOOLS)
@@ -60,13 +58,13 @@ export class Scopes {
   constructor(
     private readonly clickhouse: ClickHouse,
     private readonly databases: Databases,
-    private readonly looks: Pick<Looks, 'look'> = new Looks(clickhouse, databases),
+    private readonly looks: Pick<Looks, 'look' | 'last'> = new Looks(clickhouse, databases),
     private readonly found = new Found(),
   ) {}
 
   /** How far the views go, and which are served. */
-  async look(): Promise<Look> {
-    return (this.found.look = await this.looks.look())
+  look(): Promise<Look> {
+    return this.looks.look()
   }
 
   /**
@@ -74,10 +72,10 @@ export class Scopes {
    * about is looked for meanwhile, as if the views went as far as the last time: most often they do.
    */
   together(schools: readonly string[]): Scopes {
-    const { look } = this.found
+    const look = this.looks.last
     if (look && look.kept >= 0 && schools.length > 0)
       void this.reaching(look, look.state, schools).then((scope) => this.holding(look, scope)).catch(() => undefined)
-    return new Scopes(this.clickhouse, this.databases, { look: lookingOnce(() => this.look()) }, this.found)
+    return new Scopes(this.clickhouse, this.databases, { look: lookingOnce(() => this.look()), last: undefined }, this.found)
   }
 
   /**
@@ -125,7 +123,7 @@ export class Scopes {
 
   /** With the schools whose cases count at these. */
   private async reaching({ ledger }: Look, state: string | undefined, schools: readonly string[]): Promise<string[]> {
-    const elsewhere = await kept(this.found.elsewhere, state, async () => {
+    const elsewhere = await this.found.elsewhere.get(state, async () => {
       const rows = await this.asking(ledger)<{ school: string; filed: string[] }>(elsewhereSql, {})
       return new Map(rows.map(({ school, filed }) => [school, filed]))
     })
@@ -133,7 +131,7 @@ export class Scopes {
   }
 
   private firstDay({ ledger }: Look, state: string | undefined, scope: readonly string[]): Promise<string> {
-    return kept(this.found.firstDays, state && JSON.stringify([state, scope]), async () => {
+    return this.found.firstDays.get(state && JSON.stringify([state, scope]), async () => {
       const [row] = await this.asking(ledger)<{ first_day: string }>(firstDaySql, { scope })
       return row!.first_day
     })
@@ -161,5 +159,3 @@ function given(rows: readonly HoldingRow[], scope: readonly string[]): Holding {
   const params = Object.fromEntries(KEPT.map(({ name }) => [name, scope.flatMap((school) => of.get(`${name} ${school}`) ?? none)]))
   return { folded: String([...of.values()].flat().reduce((most, generation) => Math.max(most, generation), 0)), params }
 }
-
-const kept = <T>(answers: Answers<T>, key: string | undefined, find: () => Promise<T>): Promise<T> => (key === undefined ? find() : answers.get(key, find))

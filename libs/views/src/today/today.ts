@@ -44,9 +44,8 @@ interface Where {
 export async function todayOf(ask: Ask, { schools, cases, scope, position, day, firstDay }: Where): Promise<Today> {
   if (position < 0) return { position, day, groups: [] }
   const common = { schools, scope, position, cases, at_date: day, horizon: daysAfter(day, AHEAD_DAYS), due_behaviours: REFERRAL_DUE }
-  const [rows, policies] = await Promise.all([ask<Candidate & { total: string }>(waitingSql, common), ask<Policy>(policiesSql, common)])
-  const first = rows.reduce((earliest, { since, due }) => [since, due ?? since, earliest].sort()[0]!, day)
-  const earliest = await firstDay()
+  const [rows, policies, earliest] = await Promise.all([ask<Candidate & { total: string }>(waitingSql, common), ask<Policy>(policiesSql, common), firstDay()])
+  const first = rows.reduce((before, { since, due }) => [since, due ?? since, before].sort()[0]!, day)
   const calendar = { ...common, first_day: first > earliest ? first : earliest, last_day: daysAfter(day, CALENDAR_DAYS) }
   const days = await ask<{ school: string; days: Calendar }>(daysSql, calendar)
   const calendars = new Map(days.map((row) => [row.school, row.days]))
